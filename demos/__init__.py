@@ -1,0 +1,1 @@
+"""Demonstrations: each runs one idea and says whether its claim held."""

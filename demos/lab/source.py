@@ -1,0 +1,200 @@
+"""A demo as text: its claim, its cells and its imports, read without running it.
+
+Pages, lists and notebooks must not pay for `import torch`, and a demo that is broken today
+can still be shown, so nothing here imports a demo.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+LABELS = ("Claim", "Refuted if", "Takes", "Tried")
+HARNESS = ("source", "run", "record", "plot", "progress")  # they change no measured number
+
+_GUARD = re.compile(r"^if __name__ == .__main__.:\n(?:[ \t]+.*\n?)+", re.M)
+
+
+class Unusable(Exception):
+    """Something the person can mend; its text is the one line they get to see."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One `# %%` cell: its heading, the comment under it as prose, and the code."""
+
+    title: str
+    prose: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Source:
+    path: Path
+    text: str
+    title: str
+    claim: str
+    refuted_if: str
+    takes: str
+    tried: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+    @property
+    def root(self) -> Path:
+        """The folder above `demos/`: recorded paths are relative to it."""
+        return self.path.parent.parent
+
+
+def read(path: Path) -> Source:
+    """The demo at `path`; a missing or incomplete one is `Unusable` with the reason."""
+    path = path.resolve()
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+    except (OSError, UnicodeDecodeError, SyntaxError) as error:
+        raise Unusable(f"{path.name}: cannot be read as a demo: {error}") from error
+    docstring = ast.get_docstring(tree) or ""
+    title, _, body = docstring.partition("\n")
+    parts = _paragraphs(body)
+    missing = [label for label in LABELS[:3] if not parts[label]]
+    if not title.strip() or missing:
+        lacking = ", ".join(f"`{label}:`" for label in missing) or "a title"
+        raise Unusable(f"{path.name}: its docstring lacks {lacking}")
+    repeated = [label for label in LABELS[:3] if len(parts[label]) > 1]
+    if repeated:
+        raise Unusable(f"{path.name}: its docstring has `{repeated[0]}:` twice")
+    claim, refuted_if, takes = (parts[label][0] for label in LABELS[:3])
+    tried = tuple(parts["Tried"])
+    cells = _cells(text, after=tree.body[0].end_lineno or 0)
+    return Source(path, text, title.strip(), claim, refuted_if, takes, tried, cells)
+
+
+def discover(folder: Path) -> dict[str, Path]:
+    """Every demo of a folder by name: the scripts without a leading underscore."""
+    return {p.stem: p for p in sorted(folder.glob("*.py")) if not p.stem.startswith("_")}
+
+
+def find(name: str, folder: Path) -> Path:
+    """The demo called `name`; a slug (`fine-tuning`) and a file name are understood too."""
+    known = discover(folder)
+    wanted = name.removesuffix(".py").rsplit("/", 1)[-1].replace("-", "_")
+    if wanted in known:
+        return known[wanted]
+    near = get_close_matches(wanted, known, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else "`python -m demos list` shows all"
+    raise Unusable(f'unknown demo "{name}"; {hint}')
+
+
+def lab_modules(source: Source) -> list[Path]:
+    """The `demos.lab` files a demo rests on, transitively, harness excluded."""
+    folder = source.root / "demos" / "lab"
+    found: dict[Path, None] = {}
+    waiting = [source.path]
+    while waiting:
+        for module, names in imports(waiting.pop(), everywhere=True):
+            parts = module.split(".")
+            stems = names if parts == ["demos", "lab"] else tuple(parts[2:3])
+            if parts[:2] != ["demos", "lab"]:
+                continue
+            for stem in stems:
+                file = folder / f"{stem}.py"
+                if stem not in HARNESS and file.is_file() and file not in found:
+                    found[file] = None
+                    waiting.append(file)
+    return sorted(found)
+
+
+def imports(path: Path, *, everywhere: bool = False) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(module, names) of each import; optional and typing-only ones only if `everywhere`."""
+    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, ()) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            package = "demos.lab." if node.level == 1 and path.parent.name == "lab" else ""
+            yield package + node.module, tuple(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and path.parent.name == "lab":
+            yield "demos.lab", tuple(alias.name for alias in node.names)
+        elif everywhere or not _optional(node):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def to_notebook(source: Source) -> str:
+    """The demo as Jupyter JSON (nbformat 4.5), ending in a cell that runs it."""
+    cells: list[dict[str, object]] = []
+
+    def add(kind: str, text: str) -> None:
+        cell: dict[str, object] = {"cell_type": kind, "id": f"cell-{len(cells)}", "metadata": {}}
+        cell["source"] = text.strip("\n").splitlines(keepends=True)
+        if kind == "code":
+            cell |= {"execution_count": None, "outputs": []}
+        cells.append(cell)
+
+    about = [f"# {source.title}", f"**Claim:** {source.claim}"]
+    about += [f"**Refuted if:** {source.refuted_if}", f"**Takes:** {source.takes}"]
+    about += [f"**Tried:** {text}" for text in source.tried]
+    add("markdown", "\n\n".join(about))
+    for cell in source.cells:
+        if cell.title or cell.prose:
+            add("markdown", "\n\n".join(filter(None, [f"## {cell.title}", cell.prose])))
+        code = _GUARD.sub("", cell.code)
+        if code.strip():
+            add("code", code)
+    add("markdown", "## Run it\n\nOne seed; the same seed gives the same numbers.")
+    add("code", 'measured = measure(Config(), seed=0)\nprint("holds:", holds([measured]))\nmeasured')
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    book = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(book, ensure_ascii=False, indent=1) + "\n"
+
+
+def _paragraphs(body: str) -> dict[str, list[str]]:
+    """`Label: text` paragraphs; a blank line or the next label ends one."""
+    parts: dict[str, list[str]] = {label: [] for label in LABELS}
+    current: list[str] | None = None
+    for line in body.splitlines():
+        label, colon, rest = line.strip().partition(":")
+        if colon and label in LABELS:
+            current = parts[label]
+            current.append(rest.strip())
+        elif not line.strip():
+            current = None
+        elif current is not None:
+            current[-1] = f"{current[-1]} {line.strip()}"
+    return parts
+
+
+def _cells(text: str, after: int) -> tuple[Cell, ...]:
+    """The cells below line `after`; what stands before the first `# %%` has no title."""
+    blocks: list[tuple[str, list[str]]] = [("", [])]
+    for line in text.splitlines()[after:]:
+        if line.startswith("# %%"):
+            blocks.append((line.removeprefix("# %%").strip(), []))
+        else:
+            blocks[-1][1].append(line)
+    cells = []
+    for title, lines in blocks:
+        body = "\n".join(lines).strip("\n").splitlines()
+        count = next((i for i, line in enumerate(body) if not line.startswith("#")), len(body))
+        count = count if title else 0
+        prose = "\n".join(line[1:].removeprefix(" ") for line in body[:count])
+        code = "\n".join(body[count:]).strip("\n")
+        if title or prose or code:
+            cells.append(Cell(title, prose, code + "\n" if code else ""))
+    return tuple(cells)
+
+
+def _optional(node: ast.AST) -> bool:
+    if isinstance(node, ast.If):
+        return "TYPE_CHECKING" in ast.unparse(node.test)
+    return isinstance(node, ast.Try)
