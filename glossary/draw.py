@@ -1,0 +1,227 @@
+"""A term's neighbourhood drawn to inline SVG while the site is built, with `merman`.
+
+merman reads our Mermaid text and lays it out; we paint, because a page wants something else than a
+viewer: no stylesheet in each drawing, colours that follow light and dark, links that survive being
+served from a sub-path, a title and a description, and boxes measured with the font that is shipped.
+The engine sees only placeholders instead of names, so no name can be markup to it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+from xml.etree import ElementTree
+
+from glossary.mermaid import Node, diagram
+
+FONT_SIZE: Final = 15.0
+LINE: Final = 20.0  # distance of two baselines
+WRAP: Final = 136.0  # the widest line; three columns of this still fit a 700 px column
+PADDING: Final = 8.0  # merman adds it four times to a width and twice to a height
+_GUESS: Final = 1.0  # em; a glyph that our font lacks, such as Chinese, is drawn this wide at most
+
+_OPTIONS: Final = {
+    "svg": {"diagram_id": "diagram"},
+    "site_config": {
+        "theme": "base",
+        "look": "classic",
+        "layout": "dagre",
+        "htmlLabels": True,
+        "flowchart": {
+            "htmlLabels": True,
+            "curve": "basis",
+            "padding": PADDING,
+            "nodeSpacing": 18,
+            "rankSpacing": 46,
+            "wrappingWidth": 1000,
+        },
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a node is drawn: the middle, the size, and the lines of its label."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[str, ...]
+
+
+def draw(
+    name: str, nodes: Sequence[Node], *, id: str, title: str, description: str
+) -> str | None:
+    """The diagram as `<svg>`, or None where merman is missing or refuses.
+
+    `id` is the prefix of all ids in the drawing, so that two drawings fit one page.
+    """
+    labels = {"Center": wrap(name), **{node.id: wrap(node.name) for node in nodes}}
+    # Long ones, because merman refuses a measure with more lines than characters.
+    placeholders = {key: f"node{number:036}" for number, key in enumerate(labels)}
+    source = diagram(placeholders["Center"], [replace(node, name=placeholders[node.id]) for node in nodes])
+    widest = max((_width(labels[node.id]) for node in nodes), default=0.0)
+    sizes = {
+        # Neighbours share a width: columns then look like columns.
+        text: (max(_width(labels[key]), 0.0 if key == "Center" else widest), _height(labels[key]))
+        for key, text in placeholders.items()
+    }
+    drawing = _engine(source, sizes)
+    if drawing is None:
+        return None
+    root = ElementTree.fromstring(drawing)
+    boxes = _boxes(root, labels)
+    if set(boxes) != set(labels):
+        return None
+    return _paint(root, boxes, nodes, id, title, description)
+
+
+def wrap(label: str) -> tuple[str, ...]:
+    """The label in lines no wider than `WRAP`, as long as its words are no wider."""
+    lines: list[str] = []
+    for word in label.split():
+        if lines and text_width(f"{lines[-1]} {word}") <= WRAP:
+            lines[-1] += f" {word}"
+        elif text_width(word) > WRAP:  # "large-language-model": only such a word breaks at hyphens
+            lines += re.findall(r"[^-]+-*|-+", word)
+        else:
+            lines.append(word)
+    return tuple(lines) or ("?",)
+
+
+def text_width(text: str) -> float:
+    """How wide our font draws the text in a diagram, in its bold weight, the widest we use."""
+    widths = _widths()
+    return sum(widths.get(character, _GUESS) for character in text) * FONT_SIZE
+
+
+def _width(lines: Sequence[str]) -> float:
+    return max(map(text_width, lines))
+
+
+def _height(lines: Sequence[str]) -> float:
+    return LINE * len(lines)
+
+
+@cache
+def _widths() -> Mapping[str, float]:
+    path = Path(__file__).parent / "assets" / "fonts" / "figtree-widths.json"
+    groups: dict[str, str] = json.loads(path.read_text("utf-8"))
+    return {character: float(width) for width, text in groups.items() for character in text}
+
+
+def _engine(source: str, sizes: Mapping[str, tuple[float, float]]) -> str | None:
+    """What merman draws with our sizes for the placeholders."""
+    try:
+        import merman
+    except ImportError:
+        return None
+
+    class Measurer(merman.MermanTextMeasurer):  # type: ignore[misc]  # merman has no stubs
+        def measure(self, request: Any) -> Any:
+            if request.text not in sizes:
+                return None
+            width, height = sizes[request.text]
+            kinds = merman.MermanTextMeasurementResultKind
+            whole = request.operation == merman.MermanTextMeasurementOperation.WRAPPED
+            return merman.MermanTextMeasureResult(
+                result_kind=kinds.METRICS if whole else kinds.LENGTH,
+                width=width,
+                height=height,
+                length=width,
+                line_count=round(height / LINE),
+                bbox_left=None,
+                bbox_right=None,
+                raw_width=None,
+            )
+
+    services = merman.MermanEngineServices().with_text_measurer(Measurer())
+    try:
+        engine = merman.MermanEngine(options_json=json.dumps(_OPTIONS), services=services)
+        drawing: str = engine.render_svg(source, None)
+    except merman.MermanError:
+        return None
+    return drawing
+
+
+def _boxes(root: ElementTree.Element, labels: Mapping[str, tuple[str, ...]]) -> dict[str, Box]:
+    boxes: dict[str, Box] = {}
+    for outer in root.iter():
+        # A linked node has its place on the link around it, any other on itself.
+        place = re.fullmatch(r"translate\(([-\d.e]+),\s*([-\d.e]+)\)", outer.get("transform", ""))
+        for node in (outer, *outer):
+            named = re.fullmatch(r"diagram-flowchart-(\w+)-\d+", node.get("id", ""))
+            rect = next((e for e in node if "label-container" in e.get("class", "")), None)
+            if place and named and rect is not None and named[1] in labels:
+                boxes[named[1]] = Box(
+                    float(place[1]),
+                    float(place[2]),
+                    float(rect.get("width", "0")),
+                    float(rect.get("height", "0")),
+                    labels[named[1]],
+                )
+    return boxes
+
+
+def _paint(
+    root: ElementTree.Element,
+    boxes: Mapping[str, Box],
+    nodes: Sequence[Node],
+    id: str,
+    title: str,
+    description: str,
+) -> str:
+    roles = {node.id: node.role for node in nodes}
+    edges = []
+    for path in root.iter("{http://www.w3.org/2000/svg}path"):
+        ends = re.fullmatch(r"L_(?:Center_)?(.+?)(?:_Center)?_\d+", path.get("data-id", ""))
+        if ends and ends[1] in roles:
+            curve = re.sub(r"\d+\.\d+", lambda m: _number(float(m[0])), path.get("d", ""))
+            edges.append(
+                f'<path class="g-edge g-edge--{roles[ends[1]]}" d="{curve}"'
+                f' marker-end="url(#{id}-arrow)"/>'
+            )
+    shapes = [f'<g class="g-node g-node--main">{_shape(boxes["Center"])}</g>']
+    shapes += [
+        f'<a class="g-node g-node--{node.role}" href="{escape(node.href)}">'
+        f"<title>{escape(node.reason)}</title>{_shape(boxes[node.id])}</a>"
+        for node in nodes
+    ]
+    left, top, width, height = (float(part) for part in root.get("viewBox", "").split())
+    view = " ".join(_number(part) for part in (left, top, width, height))
+    return (
+        f'<svg class="g-svg" xmlns="http://www.w3.org/2000/svg" viewBox="{view}"'
+        f' width="{_number(width)}" height="{_number(height)}"'
+        f' role="group" aria-labelledby="{id}-title" aria-describedby="{id}-desc">'
+        f'<title id="{id}-title">{escape(title)}</title>'
+        f'<desc id="{id}-desc">{escape(description)}</desc>'
+        f'<defs><marker id="{id}-arrow" viewBox="0 0 10 10" refX="6" refY="5" markerWidth="7"'
+        f' markerHeight="7" orient="auto"><path class="g-arrow" d="M0 0L10 5L0 10z"/></marker>'
+        f"</defs>{''.join(edges)}{''.join(shapes)}</svg>"
+    )
+
+
+def _shape(box: Box) -> str:
+    # A baseline lies about a third of the size below the middle of the letters.
+    first = box.y - LINE * (len(box.lines) - 1) / 2 + 0.35 * FONT_SIZE
+    rows = "".join(
+        f'<tspan x="{_number(box.x)}" y="{_number(first + LINE * row)}">{escape(line)}</tspan>'
+        for row, line in enumerate(box.lines)
+    )
+    x, y = _number(box.x - box.width / 2), _number(box.y - box.height / 2)
+    return (
+        f'<rect x="{x}" y="{y}" width="{_number(box.width)}" height="{_number(box.height)}"'
+        f' rx="8"/><text>{rows}</text>'
+    )
+
+
+def _number(value: float) -> str:
+    """Tenths of a pixel are plenty, and shorter."""
+    return f"{value:.1f}".removesuffix(".0")

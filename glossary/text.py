@@ -1,0 +1,159 @@
+"""A term's Markdown as HTML: tables, highlighted code, formulas as MathML, and nothing that runs.
+
+Terms are written by many hands, so HTML in them is shown as text and an address that is not plainly
+an address is dropped; what this module returns may stand on any page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from html import escape, unescape
+from typing import Any, Final
+from xml.etree import ElementTree
+
+from latex2mathml.converter import convert
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from glossary.formula import mathml
+
+# Pandoc's rule: `$5 and $10` is money, because no formula begins or ends with white space
+# and no digit follows one.
+_INLINE_MATH: Final = r"(?<![\\$])(\$\$?)(?!\s)((?:\\.|[^\\$])+?)(?<!\s)\1(?![\d$])"
+_BLOCK_MATH: Final = re.compile(r"^([ \t]*)\$\$(.+?)\$\$([.,;:]?)[ \t]*$", re.M | re.S)
+_CITATION: Final = r"\[@(\d+)\]"
+_SAFE_ADDRESS: Final = re.compile(r"(?:https?:|mailto:|[#./?]|[^:]*$)", re.I)
+
+
+def html(markdown: str, *, sources: int = 0) -> str:
+    """The text as block-level HTML. `[@n]` links to source n if there are at least n `sources`."""
+    return _html(markdown, sources)
+
+
+def inline(markdown: str, *, sources: int = 0) -> str:
+    """The text as HTML for the inside of a paragraph, where it is one paragraph."""
+    body = _html(markdown, sources)
+    only = re.fullmatch(r"<p>((?:(?!</?p>).)*)</p>", body, re.S)
+    return only[1] if only else body
+
+
+def plain(markdown: str) -> str:
+    """The text without markup, on one line, for titles, tooltips and descriptions."""
+    body = re.sub(r'<math alttext="([^"]*)".*?</math>', r"\1", _html(markdown, 0), flags=re.S)
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", body)).split())
+
+
+def words(*markdown: str) -> int:
+    """How many words a person reads, formulas and code left out."""
+    kept = (re.sub(r"```.*?```|\$\$.*?\$\$|\$[^$\n]+\$|`[^`]*`", " ", t, flags=re.S) for t in markdown)
+    return sum(len(re.findall(r"\w[\w’'-]*", text)) for text in kept)
+
+
+def unreadable_formulas(markdown: str) -> tuple[str, ...]:
+    """The formulas in the text that cannot be shown as such, in order."""
+    found = re.findall(r'<code class="g-latex">(.*?)</code>', _html(markdown, 0), re.S)
+    return tuple(unescape(latex) for latex in found)
+
+
+@lru_cache(maxsize=8192)
+def _html(markdown: str, sources: int) -> str:
+    converter = _converter(sources)
+    converter.reset()
+    return str(converter.convert(markdown))
+
+
+@cache
+def _converter(sources: int) -> Markdown:
+    return Markdown(
+        extensions=["fenced_code", "codehilite", "tables", "sane_lists", _Ours(sources)],
+        extension_configs={
+            "codehilite": {"guess_lang": False, "css_class": "highlight", "pygments_style": "default"}
+        },
+        output_format="html",
+    )
+
+
+class _Ours(Extension):
+    def __init__(self, sources: int) -> None:
+        super().__init__()
+        self.sources = sources
+
+    def extendMarkdown(self, md: Any) -> None:
+        # Without these two, "<" is a character like any other and is written as "&lt;".
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.ESCAPED_CHARS.append("$")
+        md.preprocessors.register(_BlockMath(md), "block_math", 24)  # after fenced code
+        md.inlinePatterns.register(_Math(_INLINE_MATH, md), "math", 185)  # after code, before "\"
+        md.inlinePatterns.register(_Citation(_CITATION, md, self.sources), "citation", 175)
+        md.treeprocessors.register(_Safe(md), "safe", 5)
+
+
+def _formula(latex: str, display: bool) -> str:
+    return mathml(latex, display) or f'<code class="g-latex">{escape(latex, quote=False)}</code>'
+
+
+class _BlockMath(Preprocessor):
+    """`$$…$$` on lines of its own, before Markdown takes a line of it for a list or a heading."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        def stash(match: re.Match[str]) -> str:
+            if "\n\n" in match[2]:
+                return match[0]
+            body = f'<div class="g-formula">{_formula(match[2], True)}</div>'
+            # Punctuation after a display belongs into it, or it would begin the next line.
+            if match[3] and "</math>" in body:
+                body = body.replace("</math>", f"<mtext>{match[3]}</mtext></math>")
+            return f"\n{match[1]}{self.md.htmlStash.store(body)}\n"
+
+        return _BLOCK_MATH.sub(stash, "\n".join(lines)).split("\n")
+
+
+class _Math(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # the base class knows no None
+        self, m: re.Match[str], data: str
+    ) -> tuple[str | None, int | None, int | None]:
+        return self.md.htmlStash.store(_formula(m[2], m[1] == "$$")), m.start(0), m.end(0)
+
+
+class _Citation(InlineProcessor):
+    def __init__(self, pattern: str, md: Any, sources: int) -> None:
+        super().__init__(pattern, md)
+        self.sources = sources
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[ElementTree.Element | None, int | None, int | None]:
+        if not 1 <= int(m[1]) <= self.sources:
+            return None, None, None
+        link = ElementTree.Element("a", {"class": "g-cite", "href": f"#source-{int(m[1])}"})
+        link.text = AtomicString(f"[{int(m[1])}]")
+        return link, m.start(0), m.end(0)
+
+
+class _Safe(Treeprocessor):
+    """No address that runs, nothing loaded from anywhere, headings below those of the page."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        for element in root.iter():
+            if element.tag == "a" and not _SAFE_ADDRESS.match(_folded(element.attrib)):
+                element.attrib.clear()
+            elif element.tag == "img":
+                alt = element.get("alt", "")
+                element.tag, element.text = "em", AtomicString(alt)
+                element.attrib.clear()
+            elif re.fullmatch("h[1-6]", element.tag):
+                element.tag = f"h{min(6, int(element.tag[1]) + 2)}"
+            elif element.tag == "table":
+                element.set("tabindex", "0")
+
+
+def _folded(attributes: Mapping[str, str]) -> str:
+    """The address as a browser reads it: without control characters, entities resolved."""
+    return re.sub(r"[\x00-\x20\u200b]", "", unescape(attributes.get("href", "")))
