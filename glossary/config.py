@@ -1,0 +1,173 @@
+"""The `glossary:` section of mkdocs.yml, read without MkDocs.
+
+The command line must answer in milliseconds and the core must not know its host, so the section is
+read from the file itself; what MkDocs and other plugins put there, unknown tags included, is passed
+over.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from glossary.document import Document, at
+from glossary.fields import CONFIG
+from glossary.problem import Place, Problem, Problems, did_you_mean
+from glossary.schema import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Demos:
+    """Where demos and their results are, and the commands that run and refresh them."""
+
+    source: Path
+    results: Path
+    run: str
+    refresh: str
+
+    def refresh_command(self, demo: str) -> str:
+        """The command that records `demo` anew: what a stale result's hint says."""
+        return self.refresh.replace("{demo}", demo)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a glossary is told about itself; `file` is the name of its mkdocs.yml in problems."""
+
+    root: Path
+    file: str
+    terms: Path
+    languages: Mapping[str, str] = field(default_factory=lambda: {"en": "English"})
+    default: str = "en"
+    topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    locale: Path | None = None
+    demos: Demos | None = None
+
+    @property
+    def translations(self) -> tuple[str, ...]:
+        """The languages that are translated into: all but the default one, in order."""
+        return tuple(language for language in self.languages if language != self.default)
+
+    def shown(self, path: Path) -> str:
+        """The name of a path in problems: as it is reached from the working directory."""
+        return shown(path)
+
+
+def shown(path: Path) -> str:
+    """Relative to the working directory when inside it, otherwise as given; with `/` everywhere."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def read(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
+    """The configuration in an mkdocs.yml. Raises `Problems`."""
+    file = Path(path)
+    if not file.exists():
+        raise Problems(
+            [Problem(Place(shown(file)), "there is no such file", "name another one with --config")]
+        )
+    name = shown(file)
+    node = _section(file)
+    if node is None:
+        message = 'no "glossary" under plugins'
+        raise Problems([Problem(Place(name), message, "add it: plugins: [glossary]")])
+    reader = Reader(name)
+    values: dict[str, Any] = {}
+    if isinstance(node, yaml.MappingNode):
+        values = CONFIG.read(node, reader, "glossary")
+    root = file.parent
+    config = _config(root, name, values)
+    found = [*reader.problems]
+    if not found:
+        found = [*_inconsistent(config, node, values)]
+    if found:
+        raise Problems(found)
+    return config
+
+
+def find(
+    terms: str | os.PathLike[str] | None, config: str | os.PathLike[str] | None = None
+) -> Config:
+    """The configuration of a glossary known by its folder of terms, its mkdocs.yml, or both.
+
+    A folder that no mkdocs.yml lies beside is a glossary of its own: one language, no demos.
+    """
+    if config is None and terms is not None:
+        beside = Path(terms).parent / "mkdocs.yml"
+        if not beside.exists():
+            return Config(Path(terms).parent, shown(Path(terms)), Path(terms))
+        config = beside
+    found = read(config or "mkdocs.yml")
+    return replace(found, terms=Path(terms)) if terms is not None else found
+
+
+def _config(root: Path, name: str, values: Mapping[str, Any]) -> Config:
+    languages = values.get("languages") or {"en": "English"}
+    demos = values.get("demos")
+    return Config(
+        root=root,
+        file=name,
+        terms=root / values.get("terms", "terms"),
+        languages=languages,
+        default=values.get("default") or next(iter(languages)),
+        topics=values.get("topics", {}),
+        locale=root / values["locale"] if "locale" in values else None,
+        demos=Demos(
+            source=root / demos["source"],
+            results=root / demos["results"],
+            run=demos["run"],
+            refresh=demos["refresh"],
+        )
+        if demos and len(demos) == 4
+        else None,
+    )
+
+
+def _section(file: Path) -> Any:
+    """The node of `glossary:` under `plugins:`, from this file or the one that it inherits from."""
+    root = Document(file, shown(file)).compose(strict=False)
+    top = {key.value: value for key, value in root.value} if _is_mapping(root) else {}
+    plugins = top.get("plugins")
+    for entry in plugins.value if plugins is not None else ():
+        if isinstance(entry, tuple) and entry[0].value == "glossary":
+            return entry[1]
+        if isinstance(entry, yaml.ScalarNode) and entry.value == "glossary":
+            return entry
+        for key, value in entry.value if _is_mapping(entry) else ():
+            if key.value == "glossary":
+                return value
+    if "INHERIT" in top and (parent := file.parent / top["INHERIT"].value).exists():
+        return _section(parent)
+    return None
+
+
+def _is_mapping(node: Any) -> bool:
+    return isinstance(node, yaml.MappingNode)
+
+
+def _inconsistent(config: Config, node: Any, values: Mapping[str, Any]) -> Iterator[Problem]:
+    """What each value alone cannot show."""
+    place = at(node, config.file)
+    if config.default not in config.languages:
+        known = ", ".join(config.languages)
+        guess = did_you_mean(config.default, config.languages)
+        message = f'default language "{config.default}" is not one of languages{guess}'
+        yield Problem(place, message, f"languages: {known}")
+    for topic, names in config.topics.items():
+        for language in config.languages:
+            if not names.get(language):
+                message = f'topic "{topic}" has no name in "{language}"'
+                yield Problem(place, message, f"{topic}: {{{language}: …}}")
+    if not config.terms.is_dir():
+        message = f'the folder of terms "{shown(config.terms)}" does not exist'
+        yield Problem(place, message, "terms: names it, relative to this file")
+    if "demos" in values and config.demos and not config.demos.source.is_dir():
+        message = f'the folder of demos "{shown(config.demos.source)}" does not exist'
+        yield Problem(place, message, "demos: source: names it, relative to this file")

@@ -1,0 +1,120 @@
+"""From the folder of terms to values: every file read, every mistake of form found, nothing judged.
+
+A file that cannot be read still counts as a term that exists, so that its mistake is reported once
+and not again by every term that points at it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from glossary.config import Config
+from glossary.document import Document
+from glossary.fields import TERM, TRANSLATION
+from glossary.problem import Place, Problem, Problems, did_you_mean
+from glossary.schema import SLUG, Reader, Record
+from glossary.term import Answer, Question, Source, Term, Translation
+
+_SLUG = re.compile(SLUG)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the files say. `slugs` also names the terms whose file could not be read."""
+
+    terms: Mapping[str, Term]
+    translations: Mapping[str, Mapping[str, Translation]]
+    documents: Mapping[tuple[str, str], Document]
+    slugs: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def load_terms(config: Config) -> Loaded:
+    """Reads every term and every translation of the configured folder."""
+    problems: list[Problem] = []
+    documents: dict[tuple[str, str], Document] = {}
+    terms: dict[str, Term] = {}
+    translations: dict[str, dict[str, Translation]] = {}
+    slugs = []
+    for slug, document in _files(config.terms, config, problems):
+        slugs.append(slug)
+        documents[config.default, slug] = document
+        if (values := _read(document, TERM, problems)) is not None:
+            terms[slug] = _term(slug, values)
+    for language in config.translations:
+        mine = translations[language] = {}
+        folder = config.terms / language
+        for slug, document in _files(folder, config, problems) if folder.is_dir() else ():
+            documents[language, slug] = document
+            if (values := _read(document, TRANSLATION, problems)) is not None:
+                mine[slug] = _translation(slug, language, values)
+    return Loaded(terms, translations, documents, frozenset(slugs), tuple(problems))
+
+
+def _files(folder: Path, config: Config, problems: list[Problem]) -> Iterator[tuple[str, Document]]:
+    """The term files of a folder by slug; whatever else lies there is a problem or none of ours."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        name = config.shown(folder)
+        problems.append(Problem(Place(name), f"the folder cannot be read: {error.strerror}"))
+        return
+    for path in entries:
+        shown = config.shown(path)
+        if path.name.startswith("."):
+            continue  # an editor's or the system's
+        if path.suffix == ".yml":
+            if _SLUG.fullmatch(path.stem):
+                yield path.stem, Document(path, shown)
+            else:
+                hint = "lower-case letters, digits and single hyphens, as in fine-tuning.yml"
+                problems.append(Problem(Place(shown), f'"{path.stem}" is no slug', hint))
+        elif path.suffix == ".yaml":
+            hint = f"rename it to {path.stem}.yml"
+            problems.append(Problem(Place(shown), "a term file ends in .yml", hint))
+        elif path.is_dir() and (folder != config.terms or path.name not in config.translations):
+            message = f'no language "{path.name}" is configured'
+            message += did_you_mean(path.name, config.translations)
+            hint = f"add it to languages in {config.file}, or move the folder away"
+            problems.append(Problem(Place(shown), message, hint))
+
+
+def _read(document: Document, model: Record, problems: list[Problem]) -> dict[str, Any] | None:
+    try:
+        node = document.compose()
+    except Problems as found:
+        problems.extend(found.problems)
+        return None
+    reader = Reader(document.shown)
+    values = model.read(node, reader, "")
+    problems.extend(reader.problems)
+    return values
+
+
+def _quiz(values: dict[str, Any]) -> tuple[Question, ...]:
+    return tuple(
+        Question(
+            question.get("question", ""),
+            tuple(
+                Answer(answer.get("text", ""), answer.get("why", ""), answer.get("correct", False))
+                for answer in question.get("answers", ())
+            ),
+        )
+        for question in values.pop("quiz", ())
+    )
+
+
+def _term(slug: str, values: dict[str, Any]) -> Term:
+    sources = tuple(
+        Source(*(source.get(key, "") for key in ("title", "authors", "year", "id", "says")))
+        for source in values.pop("sources", ())
+    )
+    return Term(slug=slug, quiz=_quiz(values), sources=sources, **values)
+
+
+def _translation(slug: str, language: str, values: dict[str, Any]) -> Translation:
+    return Translation(slug=slug, language=language, quiz=_quiz(values), **values)

@@ -1,0 +1,156 @@
+"""The words of the pages, one file a language, and how numbers are written in it.
+
+The same keys in every language: a page with an English word in it is a fault that nobody who reads
+only English would notice, so a missing key is a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from glossary.config import Config, shown
+from glossary.document import Document, at
+from glossary.problem import Place, Problem, Problems, did_you_mean
+from glossary.schema import Reader, pairs
+
+SHIPPED = Path(__file__).parent / "locale"
+
+_PLURAL_FORMS = ("one", "few", "many", "other")
+
+
+@dataclass(frozen=True)
+class Locale:
+    """The words of one language. `texts` holds text, or a mapping of plural forms to text."""
+
+    language: str
+    texts: Mapping[str, str | Mapping[str, str]]
+
+    def __getitem__(self, key: str) -> str:
+        """The text of a key. Raises KeyError for a key that no language has: a template is wrong."""
+        text = self.texts[key]
+        if not isinstance(text, str):
+            raise KeyError(f"{key} has plural forms: use count({key!r}, n)")
+        return text
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of a key with `{name}` filled in."""
+        return self[key].format(**values)
+
+    def count(self, key: str, n: int) -> str:
+        """The form that goes with `n`, as in 1 minuta, 2 minuty, 5 minut; `{n}` is the number."""
+        forms = self.texts[key]
+        if isinstance(forms, str):
+            raise KeyError(f"{key} has no plural forms")
+        text = forms.get(plural(self.language, n)) or forms["other"]
+        return text.format(n=self.number(n))
+
+    def number(self, value: float, digits: int | None = None) -> str:
+        """A number as the language writes it; without `digits`, three significant ones.
+
+        Between digits of thousands stands what the locale says, a narrow no-break space for most.
+        """
+        if digits is None:
+            whole = isinstance(value, int) or abs(value) >= 100
+            text = f"{value:,.0f}" if whole else f"{value:,.3g}"
+            if "e" in text:
+                mantissa, _, exponent = text.partition("e")
+                text = f"{mantissa}·10{str(int(exponent)).translate(_SUPERSCRIPT)}"
+        else:
+            text = f"{value:,.{digits}f}"
+        marks = {",": self["number_thousands"], ".": self["number_decimal"], "-": "−"}
+        return "".join(marks.get(character, character) for character in text)
+
+    def quantity(self, value: float, unit: str) -> str:
+        """A measured number with its unit: `share` as per cent, `x` as a ratio, `s`, `ms`, …"""
+        if unit == "share":
+            return self("number_percent", n=self.number(100 * value, 1))
+        if unit == "x":
+            return f"{self.number(value)}×"
+        if unit == "count":
+            return self.number(round(value))
+        return f"{self.number(value)}\N{NO-BREAK SPACE}{unit}" if unit else self.number(value)
+
+
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def plural(language: str, n: int) -> str:
+    """The plural category of a whole number (Unicode CLDR), for the languages that we know.
+
+    >>> [plural("pl", n) for n in (1, 2, 5, 12, 22)]
+    ['one', 'few', 'many', 'many', 'few']
+    """
+    if n == 1:
+        return "one"
+    if language == "pl":
+        return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"
+    return "other"
+
+
+def read(config: Config) -> dict[str, Locale]:
+    """The words of every configured language. Raises `Problems` with every missing key.
+
+    A language that is not shipped, or words of one's own for one that is, come from the folder that
+    `locale:` in the configuration names.
+    """
+    texts = {language: _texts(language, config) for language in config.languages}
+    known = _file(SHIPPED / "en.yml")
+    problems = []
+    for language, ours in texts.items():
+        own = config.locale / f"{language}.yml" if config.locale else None
+        file = own if own and own.exists() else SHIPPED / f"{language}.yml"
+        place = Place(shown(file if file.exists() else Path(config.file)))
+        if not ours:
+            hint = (
+                f"write {language}.yml with the keys of en.yml into the folder that locale: names"
+            )
+            problems.append(Problem(place, f'no page texts for language "{language}"', hint))
+            continue
+        for key in known.keys() - ours.keys():
+            problems.append(Problem(place, f'missing key "{key}"', f"in English: {known[key]}"))
+        for key in ours.keys() - known.keys():
+            guess = did_you_mean(key, known)
+            problems.append(
+                Problem(place, f'unknown key "{key}"{guess}', "English has no such key")
+            )
+    if problems:
+        raise Problems(problems)
+    return {language: Locale(language, ours) for language, ours in texts.items()}
+
+
+def _texts(language: str, config: Config) -> dict[str, Any]:
+    folders = [SHIPPED, *([config.locale] if config.locale else [])]
+    texts: dict[str, Any] = {}
+    for folder in folders:
+        if (folder / f"{language}.yml").exists():
+            texts |= _file(folder / f"{language}.yml")
+    return texts
+
+
+def _file(path: Path) -> dict[str, Any]:
+    """Key → text or plural forms. Raises `Problems`."""
+    document = Document(path, shown(path))
+    root = document.compose()
+    reader = Reader(document.shown)
+    if not isinstance(root, yaml.MappingNode):
+        raise Problems([Problem(at(root, document.shown), "a mapping is expected here")])
+    texts: dict[str, Any] = {}
+    for key, value in pairs(root, reader):
+        if isinstance(value, yaml.ScalarNode):
+            texts[key.value] = value.value
+        elif isinstance(value, yaml.MappingNode):
+            forms = {form.value: text.value for form, text in pairs(value, reader)}
+            if "other" not in forms or not set(forms) <= set(_PLURAL_FORMS):
+                wanted = ", ".join(_PLURAL_FORMS)
+                reader.wrong(value, f'plural forms are {wanted}, and "other" must be there')
+            texts[key.value] = forms
+        else:
+            reader.wrong(value, f'"{key.value}" must be text or plural forms')
+    if reader.problems:
+        raise Problems(reader.problems)
+    return texts

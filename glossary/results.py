@@ -1,0 +1,153 @@
+"""What the demos recorded: read from JSON, and held against the files it was measured with.
+
+The two halves of the project meet in these files only. A result names the hash of every file that
+could change its numbers; when one of them differs now, the result is stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from glossary.config import Demos, shown
+from glossary.document import read_text
+from glossary.problem import Place, Problem, Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run with one seed: its numbers, and its curves for the plot."""
+
+    seed: int
+    measured: Mapping[str, float]
+    seconds: float = 0.0
+    curves: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """The same with one ingredient removed; `config` is what differs, and the claim must fail."""
+
+    config: Mapping[str, Any]
+    runs: tuple[Run, ...]
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What `demos/results/<demo>.json` says. Every path in `inputs` is relative to the root."""
+
+    demo: str
+    file: Path
+    svg: Path
+    title: str
+    claim: str
+    refuted_if: str
+    takes: str
+    tried: tuple[str, ...]
+    config: Mapping[str, Any]
+    model: str | None
+    runs: tuple[Run, ...]
+    holds: bool
+    control: Control
+    units: Mapping[str, str]
+    seconds: float
+    machine: str
+    versions: Mapping[str, str]
+    inputs: Mapping[str, str]
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """The numbers that every run measured."""
+        return frozenset.intersection(*(frozenset(run.measured) for run in self.runs))
+
+
+def read(demo: str, demos: Demos) -> Result:
+    """The recorded result of a demo. Raises `Problems`: no file, not JSON, or not of this shape."""
+    file = demos.results / f"{demo}.json"
+    svg = demos.results / f"{demo}.svg"
+    refresh = demos.refresh_command(demo)
+    name = shown(file)
+    for needed in (file, svg):
+        if not needed.exists():
+            raise Problems([Problem(Place(shown(needed)), f'demo "{demo}" has no result', refresh)])
+    text = read_text(file, name)
+    try:
+        return _result(demo, file, svg, json.loads(text))
+    except json.JSONDecodeError as error:
+        place = Place(name, error.lineno, error.colno)
+        raise Problems([Problem(place, f"not JSON: {error.msg}", refresh)]) from None
+    except KeyError as error:
+        message = f"the result lacks {str(error).replace(chr(39), chr(34))}"
+        raise Problems([Problem(Place(name), message, refresh)]) from None
+    except (TypeError, ValueError, AttributeError) as error:
+        message = f"the result is of another shape: {error}"
+        raise Problems([Problem(Place(name), message, refresh)]) from None
+
+
+def _result(demo: str, file: Path, svg: Path, data: Any) -> Result:
+    if not isinstance(data, dict):
+        raise TypeError("an object is expected")
+    control = data["control"]
+    runs = _runs(data["runs"])
+    if not runs:
+        raise ValueError("no runs")
+    return Result(
+        demo=demo,
+        file=file,
+        svg=svg,
+        title=str(data["title"]),
+        claim=str(data["claim"]),
+        refuted_if=str(data["refuted_if"]),
+        takes=str(data.get("takes", "")),
+        tried=tuple(map(str, data.get("tried", ()))),
+        config=dict(data["config"]),
+        model=data.get("model"),
+        runs=runs,
+        holds=bool(data["holds"]),
+        control=Control(dict(control["config"]), _runs(control["runs"]), bool(control["holds"])),
+        units={str(key): str(unit) for key, unit in data["units"].items()},
+        seconds=float(data["seconds"]),
+        machine=str(data["machine"]),
+        versions={str(key): str(version) for key, version in data["versions"].items()},
+        inputs={str(key): str(digest) for key, digest in data["inputs"].items()},
+    )
+
+
+def _runs(data: Any) -> tuple[Run, ...]:
+    return tuple(
+        Run(
+            seed=int(run["seed"]),
+            measured={str(key): float(value) for key, value in run["measured"].items()},
+            seconds=float(run.get("seconds", 0.0)),
+            curves={key: tuple(map(float, curve)) for key, curve in run.get("curves", {}).items()},
+        )
+        for run in data
+    )
+
+
+def changed_inputs(result: Result, root: Path) -> tuple[str, ...]:
+    """The inputs that are no longer what the result was measured with; empty when it is current."""
+    return tuple(
+        name for name, digest in sorted(result.inputs.items()) if _digest(root / name) != digest
+    )
+
+
+def _digest(path: Path) -> str:
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return _hashed(path, status.st_mtime_ns, status.st_size)
+
+
+@cache
+def _hashed(path: Path, _modified: int, _size: int) -> str:
+    """Every demo that starts from the base names its weights, so they are hashed once a process."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

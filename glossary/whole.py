@@ -1,0 +1,171 @@
+"""The loaded whole: terms, translations, graph and results of one glossary, and what is asked of it.
+
+`read` gathers everything that can be read and the problems of reading; nothing is judged here
+(`check` does that), so that a broken glossary can still be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import networkx as nx
+
+from glossary import graph as graphs
+from glossary import results as recorded
+from glossary.config import Config
+from glossary.document import Document
+from glossary.graph import Neighbour, Neighbourhood, Step
+from glossary.load import Loaded, load_terms
+from glossary.problem import Problem, Problems
+from glossary.results import Result
+from glossary.term import Term, Translation, fingerprint, translated
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Everything that was read. Mappings are sorted by slug; languages begin with the default.
+
+    Every question that takes a language answers in the default one without it.
+    """
+
+    config: Config
+    loaded: Loaded
+    results: Mapping[str, Result]
+    unread: tuple[Problem, ...] = ()
+
+    @property
+    def terms(self) -> Mapping[str, Term]:
+        """The terms in the default language."""
+        return self.loaded.terms
+
+    @property
+    def translations(self) -> Mapping[str, Mapping[str, Translation]]:
+        """Language → slug → translation."""
+        return self.loaded.translations
+
+    @property
+    def default(self) -> str:
+        return self.config.default
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """All languages, the default one first."""
+        return (self.config.default, *self.config.translations)
+
+    def document(self, slug: str, language: str = "") -> Document:
+        """The file of a term or of its translation, to be asked for places."""
+        return self.loaded.documents[language or self.default, slug]
+
+    @cached_property
+    def _terms_in(self) -> Mapping[str, Mapping[str, Term]]:
+        return {self.default: self.terms} | {
+            language: {
+                slug: translated(term, ours[slug]) if slug in ours else term
+                for slug, term in self.terms.items()
+            }
+            for language, ours in self.translations.items()
+        }
+
+    def term(self, slug: str, language: str = "") -> Term:
+        """The term in a language: its facts, with the texts of the translation."""
+        return self._terms_in[language or self.default][slug]
+
+    def is_translated(self, slug: str, language: str) -> bool:
+        """Whether the language has a text of its own for the term; the default one always has."""
+        return language == self.default or slug in self.translations[language]
+
+    def is_stale(self, slug: str, language: str) -> bool:
+        """Whether the text of the default language changed since it was translated."""
+        translation = self.translations.get(language, {}).get(slug)
+        return translation is not None and translation.of != fingerprint(self.terms[slug])
+
+    def plot_texts(self, slug: str, language: str = "") -> Mapping[str, str]:
+        """Text in the recorded plot → what stands there in this language."""
+        translation = self.translations.get(language, {}).get(slug)
+        return translation.plot if translation else {}
+
+    @cached_property
+    def graph(self) -> nx.MultiDiGraph:
+        """The graph with its reasons in the default language."""
+        return graphs.build(self.terms)
+
+    @cached_property
+    def _graphs(self) -> Mapping[str, nx.MultiDiGraph]:
+        return {language: graphs.build(terms) for language, terms in self._terms_in.items()}
+
+    @cached_property
+    def levels(self) -> Mapping[str, int]:
+        """Slug → the number of prerequisites on the longest chain below it."""
+        return graphs.levels(self.graph)
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """All slugs in learning order."""
+        return graphs.order(self.graph)
+
+    @cached_property
+    def _rank(self) -> Mapping[str, int]:
+        return {slug: rank for rank, slug in enumerate(self.order)}
+
+    def level(self, slug: str) -> int:
+        return self.levels[slug]
+
+    def previous(self, slug: str) -> str | None:
+        """The term before this one in learning order."""
+        rank = self._rank[slug]
+        return self.order[rank - 1] if rank else None
+
+    def next(self, slug: str) -> str | None:
+        """The term after this one in learning order."""
+        return next(iter(self.order[self._rank[slug] + 1 : self._rank[slug] + 2]), None)
+
+    def neighbours(self, slug: str, language: str = "") -> tuple[Neighbour, ...]:
+        """Every edge of the term, derived ones included, with its reason in the language."""
+        return graphs.neighbours(self._graphs[language or self.default], slug)
+
+    def neighbourhood(self, slug: str, language: str = "", limit: int = 12) -> Neighbourhood:
+        """What a diagram of at most `limit` nodes shows around the term."""
+        graph = self._graphs[language or self.default]
+        return graphs.neighbourhood(graph, slug, self.levels, limit)
+
+    def path(
+        self, target: str, known: Collection[str] = (), language: str = ""
+    ) -> tuple[Step, ...]:
+        """What to learn for `target`, in order, itself last, without what is known."""
+        return graphs.path(self._graphs[language or self.default], target, known)
+
+    def frontier(self, known: Collection[str]) -> tuple[str, ...]:
+        """The terms that can be learned next."""
+        return graphs.frontier(self.graph, known)
+
+    def topic(self, slug: str, language: str = "") -> str:
+        """The name of the term's topic in the language."""
+        topic = self.terms[slug].topic
+        return self.config.topics.get(topic, {}).get(language or self.default, topic)
+
+    def demo(self, slug: str) -> Result | None:
+        """What the term's demo recorded; None where the term has none."""
+        return self.results.get(self.terms[slug].demo)
+
+    def stale_inputs(self, demo: str) -> tuple[str, ...]:
+        """The files that changed since the demo's result was recorded."""
+        return recorded.changed_inputs(self.results[demo], self.config.root)
+
+
+def read(config: Config) -> Glossary:
+    """Everything that can be read; what could not be is in `unread`."""
+    loaded = load_terms(config)
+    results: dict[str, Result] = {}
+    unread = [*loaded.problems]
+    cited = {term.demo for term in loaded.terms.values() if term.demo}
+    for demo in sorted(cited) if config.demos else ():
+        assert config.demos is not None
+        if not (config.demos.source / f"{demo}.py").is_file():
+            continue  # check names the term that cites it
+        try:
+            results[demo] = recorded.read(demo, config.demos)
+        except Problems as problems:
+            unread.extend(problems.problems)
+    return Glossary(config, loaded, results, tuple(unread))
