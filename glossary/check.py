@@ -1,8 +1,56 @@
-"""x"""
+"""Judges a glossary: every rule, every problem, in one run.
 
-from glossary.whole import Glossary
+What a problem stops is its severity (see `problem.Severity`). A stale result or translation fails
+`glossary check` and `glossary build` like any error, because a published page must not show numbers
+of another program or a text of another original; `serve` lets it pass and the page says so, because
+whoever edits a text cannot have translated it before seeing it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
 from glossary.problem import Problem
+from glossary.rules import advice as hints
+from glossary.rules import demos, edges, texts, translations
+from glossary.whole import Glossary
+
+Rule = Callable[[Glossary], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    texts.definition,
+    texts.quiz,
+    texts.topic,
+    texts.names,
+    texts.citations,
+    texts.identifiers,
+    edges.ends,
+    edges.rings,
+    edges.one_kind,
+    edges.declared_once,
+    demos.exists,
+    demos.complete,
+    demos.agree,
+    demos.verdict,
+    demos.current,
+    translations.complete,
+    translations.current,
+    translations.shape,
+    translations.plot,
+)
+
+ADVICE: tuple[Rule, ...] = (hints.redundant_prerequisite, hints.unreached)
 
 
-def check(g: Glossary, advice: bool = False) -> tuple[Problem, ...]:
-    return tuple(sorted(set(g.unread)))
+def check(glossary: Glossary, *, advice: bool = False) -> tuple[Problem, ...]:
+    """Everything wrong with what was read, in the order of the files, reading problems included.
+
+    Advice comes only where nothing is wrong with the edges: it reasons about paths.
+    """
+    found = {*glossary.unread}
+    for rule in RULES:
+        found.update(rule(glossary))
+    if advice and not any(edges.rings(glossary)):
+        for rule in ADVICE:
+            found.update(rule(glossary))
+    return tuple(sorted(found))

@@ -18,7 +18,7 @@ import yaml
 from glossary.document import Document, at
 from glossary.fields import CONFIG
 from glossary.problem import Place, Problem, Problems, did_you_mean
-from glossary.schema import Reader
+from glossary.reading import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def read(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
     reader = Reader(name)
     values: dict[str, Any] = {}
     if isinstance(node, yaml.MappingNode):
-        values = CONFIG.read(node, reader, "glossary")
+        values = reader.read(CONFIG, node, "glossary")
     root = file.parent
     config = _config(root, name, values)
     found = [*reader.problems]

@@ -44,7 +44,9 @@ class _Plain(yaml.resolver.BaseResolver):
 
 if _Parser is not None:
 
-    class Composer(_Parser, _Plain):  # type: ignore[misc, valid-type]
+    class Composer(_Parser, _Plain):
+        """The nodes of a text, parsed by libyaml."""
+
         def __init__(self, text: str) -> None:
             _Parser.__init__(self, text)
             _Plain.__init__(self)
@@ -56,6 +58,8 @@ else:
     from yaml.scanner import Scanner as _Scanner
 
     class Composer(_Reader, _Scanner, _SlowParser, _Composer, _Plain):  # type: ignore[no-redef]
+        """The nodes of a text, parsed in Python."""
+
         def __init__(self, text: str) -> None:
             _Reader.__init__(self, text)
             _Scanner.__init__(self)
@@ -199,6 +203,7 @@ def _refused_events(text: str, shown: str) -> Iterator[Problem]:
     """The exact places, from the parser itself. Nesting is counted here because composing recurses
     on the C stack, where 256 KiB of brackets would end the process instead of raising."""
     parser, depth = Composer(text), 0
+    event: Any
     try:
         while (event := parser.get_event()) is not None:
             place = at(event, shown)

@@ -6,7 +6,9 @@ Schema follow.
 
 from __future__ import annotations
 
-from glossary.schema import SLUG, Kind, Many, Map, Record, Text, Yes
+import json
+
+from glossary.schema import SLUG, Flag, Kind, Many, Map, Record, Text, describe
 
 _PARAGRAPHS = Text("Markdown.")
 
@@ -24,7 +26,7 @@ _QUIZ = Many(
                 Record(
                     {
                         "text": Text("The answer, about as long as the others."),
-                        "correct": Yes("true on the one right answer; left out on the others."),
+                        "correct": Flag("true on the one right answer; left out on the others."),
                         "why": Text("What is right or wrong about it; shown after answering."),
                     },
                     required=frozenset({"text", "why"}),
@@ -126,3 +128,9 @@ CONFIG = Record(
     },
     says="The `glossary:` section of mkdocs.yml.",
 )
+
+
+def json_schema(kind: Record = TERM) -> str:
+    """The JSON Schema (draft-07, what editors understand) of a kind of file, as committed."""
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": kind.says.split(".")[0]}
+    return json.dumps(head | describe(kind), indent=2, ensure_ascii=False) + "\n"

@@ -104,7 +104,7 @@ def levels(graph: nx.MultiDiGraph) -> dict[str, int]:
 
 
 def order(graph: nx.MultiDiGraph) -> tuple[str, ...]:
-    """All terms so that none comes before its prerequisites; alphabetical where there is a choice."""
+    """All terms so that none comes before its prerequisites; alphabetical where free to choose."""
     return tuple(nx.lexicographical_topological_sort(learning(graph)))
 
 

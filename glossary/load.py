@@ -16,7 +16,8 @@ from glossary.config import Config
 from glossary.document import Document
 from glossary.fields import TERM, TRANSLATION
 from glossary.problem import Place, Problem, Problems, did_you_mean
-from glossary.schema import SLUG, Reader, Record
+from glossary.reading import Reader
+from glossary.schema import SLUG, Record
 from glossary.term import Answer, Question, Source, Term, Translation
 
 _SLUG = re.compile(SLUG)
@@ -90,7 +91,7 @@ def _read(document: Document, model: Record, problems: list[Problem]) -> dict[st
         problems.extend(found.problems)
         return None
     reader = Reader(document.shown)
-    values = model.read(node, reader, "")
+    values: dict[str, Any] = reader.read(model, node)
     problems.extend(reader.problems)
     return values
 

@@ -16,7 +16,7 @@ import yaml
 from glossary.config import Config, shown
 from glossary.document import Document, at
 from glossary.problem import Place, Problem, Problems, did_you_mean
-from glossary.schema import Reader, pairs
+from glossary.reading import Reader
 
 SHIPPED = Path(__file__).parent / "locale"
 
@@ -31,7 +31,7 @@ class Locale:
     texts: Mapping[str, str | Mapping[str, str]]
 
     def __getitem__(self, key: str) -> str:
-        """The text of a key. Raises KeyError for a key that no language has: a template is wrong."""
+        """The text of a key. KeyError for a key that no language has: a template is wrong."""
         text = self.texts[key]
         if not isinstance(text, str):
             raise KeyError(f"{key} has plural forms: use count({key!r}, n)")
@@ -140,11 +140,11 @@ def _file(path: Path) -> dict[str, Any]:
     if not isinstance(root, yaml.MappingNode):
         raise Problems([Problem(at(root, document.shown), "a mapping is expected here")])
     texts: dict[str, Any] = {}
-    for key, value in pairs(root, reader):
+    for key, value in reader.pairs(root):
         if isinstance(value, yaml.ScalarNode):
             texts[key.value] = value.value
         elif isinstance(value, yaml.MappingNode):
-            forms = {form.value: text.value for form, text in pairs(value, reader)}
+            forms = {form.value: text.value for form, text in reader.pairs(value)}
             if "other" not in forms or not set(forms) <= set(_PLURAL_FORMS):
                 wanted = ", ".join(_PLURAL_FORMS)
                 reader.wrong(value, f'plural forms are {wanted}, and "other" must be there')

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from glossary.config import Demos, shown
 from glossary.document import read_text
@@ -68,14 +70,11 @@ class Result:
 
 
 def read(demo: str, demos: Demos) -> Result:
-    """The recorded result of a demo. Raises `Problems`: no file, not JSON, or not of this shape."""
+    """The recorded result of a demo. Raises `Problems`: not JSON, or not of this shape."""
     file = demos.results / f"{demo}.json"
     svg = demos.results / f"{demo}.svg"
-    refresh = demos.refresh_command(demo)
+    refresh = f"run: {demos.refresh_command(demo)}"
     name = shown(file)
-    for needed in (file, svg):
-        if not needed.exists():
-            raise Problems([Problem(Place(shown(needed)), f'demo "{demo}" has no result', refresh)])
     text = read_text(file, name)
     try:
         return _result(demo, file, svg, json.loads(text))
@@ -151,3 +150,26 @@ def _hashed(path: Path, _modified: int, _size: int) -> str:
     """Every demo that starts from the base names its weights, so they are hashed once a process."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def texts_of_plot(svg: Path) -> tuple[str, ...]:
+    """The texts of a recorded plot that need translating: all but numbers, each once, in order.
+
+    Raises `Problems` for a file that is no SVG.
+    """
+    name = shown(svg)
+    try:
+        root = ElementTree.fromstring(read_text(svg, name))
+    except ElementTree.ParseError as error:
+        line, column = error.position
+        raise Problems([Problem(Place(name, line, column + 1), f"not SVG: {error}")]) from None
+    texts = (" ".join("".join(node.itertext()).split()) for node in root.iter(f"{_SVG}text"))
+    return tuple(dict.fromkeys(text for text in texts if not _is_number(text)))
+
+
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def _is_number(text: str) -> bool:
+    """Also `10⁻³`, `50%`, `−1.5` and `1e-3`: whatever has no letters but an exponent's."""
+    return not any(character.isalpha() for character in re.sub(r"(?<=\d)e(?=[-+−\d])", "", text))

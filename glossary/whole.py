@@ -1,4 +1,4 @@
-"""The loaded whole: terms, translations, graph and results of one glossary, and what is asked of it.
+"""The loaded whole: terms, translations, graph and results of one glossary, and its answers.
 
 `read` gathers everything that can be read and the problems of reading; nothing is judged here
 (`check` does that), so that a broken glossary can still be looked at.
@@ -47,6 +47,7 @@ class Glossary:
 
     @property
     def default(self) -> str:
+        """The language of the term files."""
         return self.config.default
 
     @property
@@ -110,6 +111,7 @@ class Glossary:
         return {slug: rank for rank, slug in enumerate(self.order)}
 
     def level(self, slug: str) -> int:
+        """The number of prerequisites on the longest chain below a term."""
         return self.levels[slug]
 
     def previous(self, slug: str) -> str | None:
@@ -162,8 +164,8 @@ def read(config: Config) -> Glossary:
     cited = {term.demo for term in loaded.terms.values() if term.demo}
     for demo in sorted(cited) if config.demos else ():
         assert config.demos is not None
-        if not (config.demos.source / f"{demo}.py").is_file():
-            continue  # check names the term that cites it
+        if not (config.demos.results / f"{demo}.json").is_file():
+            continue  # the rules name the term that cites it
         try:
             results[demo] = recorded.read(demo, config.demos)
         except Problems as problems:

@@ -1,0 +1,91 @@
+"""Rules about demos: each that a term cites exists, was recorded, held, and is still current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from glossary.config import shown
+from glossary.problem import Place, Problem, did_you_mean
+from glossary.whole import Glossary
+
+_WITH_A_DEMO = ("claim", "refuted_if", "control", "measures")
+
+
+def exists(g: Glossary) -> Iterator[Problem]:
+    """A demo that a term names is a script with a recorded result."""
+    demos = g.config.demos
+    for slug, term in g.terms.items():
+        if not term.demo:
+            continue
+        place = g.document(slug).place("demo")
+        if demos is None:
+            message = f'demo "{term.demo}", but no demos are configured'
+            yield Problem(place, message, f"add demos: to glossary: in {g.config.file}")
+        elif not (demos.source / f"{term.demo}.py").is_file():
+            known = [path.stem for path in demos.source.glob("*.py") if path.stem[0] != "_"]
+            message = f'unknown demo "{term.demo}"{did_you_mean(term.demo, known)}'
+            yield Problem(place, message, f"or write {shown(demos.source / term.demo)}.py")
+        else:
+            for kind in ("json", "svg"):
+                file = demos.results / f"{term.demo}.{kind}"
+                if not file.is_file():
+                    message = f'demo "{term.demo}" has no result: {shown(file)} is missing'
+                    yield Problem(place, message, f"run: {demos.refresh_command(term.demo)}")
+
+
+def complete(g: Glossary) -> Iterator[Problem]:
+    """A term with a demo says its claim, what would refute it, its control, its measures."""
+    for slug, term in g.terms.items():
+        document = g.document(slug)
+        for key in _WITH_A_DEMO:
+            if term.demo and not getattr(term, key):
+                message = f'missing key "{key}": the term has a demo'
+                yield Problem(document.key("demo"), message)
+            elif getattr(term, key) and not term.demo:
+                yield Problem(document.key(key), f'"{key}" without a demo', "add demo: its name")
+
+
+def agree(g: Glossary) -> Iterator[Problem]:
+    """The term claims what the demo claims, and shows numbers that it measured."""
+    for slug, term in g.terms.items():
+        result = g.demo(slug)
+        if result is None:
+            continue
+        document = g.document(slug)
+        for key in ("claim", "refuted_if"):
+            ours, recorded = getattr(term, key), getattr(result, key)
+            if ours and _folded(ours) != _folded(recorded):
+                message = f'"{key}" differs from the one recorded'
+                hint = f"recorded: {_folded(recorded)}"
+                yield Problem(document.place(key), message, hint)
+        for measure in term.measures:
+            if measure not in result.measures:
+                guess = did_you_mean(measure, result.measures)
+                message = f'the demo measured no "{measure}"{guess}'
+                hint = f"measured: {', '.join(sorted(result.measures))}"
+                yield Problem(document.key("measures", measure), message, hint)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def verdict(g: Glossary) -> Iterator[Problem]:
+    """The recorded claim held, and with the ingredient removed it did not."""
+    for demo, result in g.results.items():
+        if not result.holds:
+            yield Problem(Place(shown(result.file)), f'the claim of demo "{demo}" was refuted')
+        if result.control.holds:
+            message = f'the claim of demo "{demo}" holds in its control too, so it shows nothing'
+            yield Problem(Place(shown(result.file)), message)
+
+
+def current(g: Glossary) -> Iterator[Problem]:
+    """A result was measured with the files that are there now."""
+    for demo in g.results:
+        if changed := g.stale_inputs(demo):
+            assert g.config.demos is not None
+            files = ", ".join(changed)
+            message = f'the result of demo "{demo}" is stale: {files} changed since'
+            hint = f"run: {g.config.demos.refresh_command(demo)}"
+            yield Problem(Place(shown(g.results[demo].file)), message, hint, "stale")

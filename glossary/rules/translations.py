@@ -1,0 +1,124 @@
+"""Rules about translations: each term has one in every language, current and of the same shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from glossary.config import shown
+from glossary.document import Document
+from glossary.problem import Place, Problem, Problems, did_you_mean
+from glossary.results import texts_of_plot
+from glossary.term import KINDS, Term, Translation, fingerprint
+from glossary.whole import Glossary
+
+
+def complete(g: Glossary) -> Iterator[Problem]:
+    """Every term is translated into every language, and nothing else is."""
+    for language, translations in g.translations.items():
+        folder = g.config.terms / language
+        for slug in sorted(g.loaded.slugs):
+            if (language, slug) not in g.loaded.documents:
+                place = Place(shown(folder / f"{slug}.yml"))
+                message = f'"{slug}" has no translation in "{language}"'
+                hint = f"translate {shown(g.document(slug).path)} into this file"
+                yield Problem(place, message, hint)
+        for slug in sorted(translations.keys() - g.loaded.slugs):
+            guess = did_you_mean(slug, g.loaded.slugs)
+            message = f'there is no term "{slug}" to translate{guess}'
+            yield Problem(g.document(slug, language).place(), message, "rename it or remove it")
+
+
+def current(g: Glossary) -> Iterator[Problem]:
+    """A translation is of the text that is there now."""
+    for language, slug, term, translation, document in _both(g):
+        expected = fingerprint(term)
+        if translation.of and translation.of != expected:
+            message = f'the translation of "{slug}" is stale: the original changed since'
+            accept = f"glossary translate {language} --accept {slug}"
+            hint = f"bring it up to date, then: {accept} (writes of: {expected})"
+            yield Problem(document.place("of"), message, hint, "stale")
+
+
+def _both(g: Glossary) -> Iterator[tuple[str, str, Term, Translation, Document]]:
+    for language, translations in g.translations.items():
+        for slug, translation in translations.items():
+            if slug in g.terms:
+                yield language, slug, g.terms[slug], translation, g.document(slug, language)
+
+
+def shape(g: Glossary) -> Iterator[Problem]:
+    """A translation has the texts of the original: reasons, questions, measures, claims."""
+    for _, _, term, translation, document in _both(g):
+        for compare in (_texts, _edges, _quiz, _lists):
+            yield from compare(term, translation, document)
+
+
+def _texts(term: Term, translation: Translation, document: Document) -> Iterator[Problem]:
+    for key in ("claim", "refuted_if", "control"):
+        if getattr(term, key) and not getattr(translation, key):
+            yield Problem(document.place(), f'missing key "{key}": the original has it')
+        elif getattr(translation, key) and not getattr(term, key):
+            yield Problem(document.key(key), f'"{key}" translates nothing', "remove it")
+
+
+def _edges(term: Term, translation: Translation, document: Document) -> Iterator[Problem]:
+    for key in (*KINDS.values(), "measures"):
+        ours, theirs = getattr(translation, key), getattr(term, key)
+        what = "label" if key == "measures" else "reason"
+        for slug in theirs:
+            if slug not in ours:
+                message = f'"{key}" lacks the {what} for "{slug}"'
+                place = document.key(key) if ours else document.place()
+                yield Problem(place, message, f"original: {theirs[slug]}")
+        for slug in ours:
+            if slug not in theirs:
+                guess = did_you_mean(slug, theirs.keys() - ours.keys())
+                message = f'the original has no "{slug}" in {key}{guess}'
+                yield Problem(document.key(key, slug), message, "remove it")
+
+
+def _quiz(term: Term, translation: Translation, document: Document) -> Iterator[Problem]:
+    ours, theirs = translation.quiz, term.quiz
+    if ours and len(ours) != len(theirs):
+        message = f"the quiz has {len(ours)} questions, the original has {len(theirs)}"
+        yield Problem(document.key("quiz"), message)
+        return
+    for number, (one, other) in enumerate(zip(ours, theirs, strict=False)):
+        place = document.place("quiz", number, "question") if one != other else document.place()
+        if len(one.answers) != len(other.answers):
+            message = f"the question has {len(one.answers)} answers, the original "
+            yield Problem(place, f"{message}{len(other.answers)}")
+        elif [a.correct for a in one.answers] != [a.correct for a in other.answers]:
+            message = "another answer is correct than in the original"
+            yield Problem(place, message, "keep the order of the answers")
+
+
+def _lists(term: Term, translation: Translation, document: Document) -> Iterator[Problem]:
+    for key in ("tried", "sources"):
+        ours, theirs = len(getattr(translation, key)), len(getattr(term, key))
+        if ours != theirs:
+            place = document.key(key) if ours else document.place()
+            yield Problem(place, f'"{key}" has {ours} entries, the original has {theirs}')
+
+
+def plot(g: Glossary) -> Iterator[Problem]:
+    """Every text in the recorded plot that is not a number is translated, and nothing else is."""
+    texts: dict[str, tuple[str, ...]] = {}
+    for demo, result in g.results.items():
+        try:
+            texts[demo] = texts_of_plot(result.svg)
+        except Problems as problems:
+            yield from problems.problems
+    for _, _, term, translation, document in _both(g):
+        shown_texts = texts.get(term.demo)
+        if shown_texts is None:
+            continue
+        for text in shown_texts:
+            if text not in translation.plot:
+                place = document.key("plot") if translation.plot else document.place()
+                message = f'the text "{text}" of the plot is not translated'
+                yield Problem(place, message, f'add under plot: "{text}": …')
+        for text in translation.plot:
+            if text not in shown_texts:
+                message = f'the plot has no text "{text}"{did_you_mean(text, shown_texts)}'
+                yield Problem(document.key("plot", text), message, "remove it")
