@@ -8,6 +8,8 @@ The engine sees only placeholders instead of names, so no name can be markup to 
 
 from __future__ import annotations
 
+import hashlib
+import importlib.util
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -56,9 +58,7 @@ class Box:
     lines: tuple[str, ...]
 
 
-def draw(
-    name: str, nodes: Sequence[Node], *, id: str, title: str, description: str
-) -> str | None:
+def draw(name: str, nodes: Sequence[Node], *, id: str, title: str, description: str) -> str | None:
     """The diagram as `<svg>`, or None where merman is missing or refuses.
 
     `id` is the prefix of all ids in the drawing, so that two drawings fit one page.
@@ -66,7 +66,9 @@ def draw(
     labels = {"Center": wrap(name), **{node.id: wrap(node.name) for node in nodes}}
     # Long ones, because merman refuses a measure with more lines than characters.
     placeholders = {key: f"node{number:036}" for number, key in enumerate(labels)}
-    source = diagram(placeholders["Center"], [replace(node, name=placeholders[node.id]) for node in nodes])
+    source = diagram(
+        placeholders["Center"], [replace(node, name=placeholders[node.id]) for node in nodes]
+    )
     widest = max((_width(labels[node.id]) for node in nodes), default=0.0)
     sizes = {
         # Neighbours share a width: columns then look like columns.
@@ -225,3 +227,23 @@ def _shape(box: Box) -> str:
 def _number(value: float) -> str:
     """Tenths of a pixel are plenty, and shorter."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def available() -> bool:
+    """Whether diagrams can be drawn on this platform."""
+    return importlib.util.find_spec("merman") is not None
+
+
+def draw_any(source: str) -> str | None:
+    """Any Mermaid text as merman draws it, with its own stylesheet; for hand-written pages."""
+    try:
+        import merman
+    except ImportError:
+        return None
+    name = f"drawing-{hashlib.sha256(source.encode()).hexdigest()[:12]}"
+    options = {"svg": {"diagram_id": name}, "site_config": {"theme": "neutral"}}
+    try:
+        drawing: str = merman.Merman().render_svg(source, json.dumps(options))
+    except merman.MermanError:
+        return None
+    return drawing

@@ -1,0 +1,144 @@
+"""What stands between our values and a documentation host: menus, languages, the theme's output.
+
+No import of MkDocs here: its objects are used by their attributes, so that this can be tested alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields as fields_of
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from glossary.draw import available, draw_any
+from glossary.locale import Locale
+from glossary.pages import Page
+from glossary.problem import Problems
+from glossary.site import Site
+
+SCRIPT = "assets/javascripts/mermaid.min.js"
+
+
+def fields(value: Any) -> dict[str, Any]:
+    """A frozen value as a mapping, to make a slightly different one."""
+    return {field.name: getattr(value, field.name) for field in fields_of(value)}
+
+
+def summary(problems: Problems) -> str:
+    """The last line of an abort."""
+    number = len(problems.problems)
+    return f"{number} problem{'s' if number > 1 else ''}; nothing was written"
+
+
+def browser_draws(plugins: Mapping[str, Any], docs: Path) -> bool:
+    """Whether mermaid2 is on and its script is there, for what cannot be drawn here."""
+    return "mermaid2" in plugins and (docs / SCRIPT).is_file()
+
+
+def language(source: str, languages: Iterable[str], site: Site) -> str:
+    """The language of a page, which the first part of its path tells."""
+    first = source.split("/", 1)[0]
+    return first if "/" in source and first in languages and first != site.default else site.default
+
+
+def alternates(
+    source: str,
+    pages: Iterable[Page],
+    site: Site,
+    locales: Mapping[str, Locale],
+    names: Mapping[str, str],
+) -> list[dict[str, str]]:
+    """The same page in every language; of a page by hand, the home pages."""
+    key = next((page.key for page in pages if page.source == source), "index")
+    return [
+        {"name": names[code], "link": site.address(key, code) or ".", "lang": code}
+        for code in locales
+    ]
+
+
+def menu(files: Any, site: Site, locale: Locale, others: Iterable[Any] = ()) -> list[Any]:
+    """The entries of the menu in one language: home, A–Z, then what the author wrote by hand."""
+    entries = []
+    for key in ("index", "a-z"):
+        file = files.get_file_from_path(site.source(key, locale.language))
+        if file is not None and file.page is not None:
+            file.page.title = locale["home" if key == "index" else "az"]
+            entries.append(file.page)
+    return entries + [item for item in others if item not in entries]
+
+
+def palette(schemes: Any, locale: Locale) -> Any:
+    """The colour switch with its labels in the page's language."""
+    for scheme in schemes if isinstance(schemes, list) else ():
+        if isinstance(toggle := scheme.get("toggle"), dict):
+            media = str(scheme.get("media", ""))
+            # A switch is called by what it switches to: system → light → dark → system.
+            turn = "dark" if "light" in media else "auto" if "dark" in media else "light"
+            toggle["name"] = locale[f"scheme_{turn}"]
+    return schemes
+
+
+def draw_fences(html: str) -> str:
+    """Diagrams of hand-written pages, drawn; what cannot be drawn stays for the browser."""
+    fence = r'<pre(?: class="mermaid")?><code(?: class="(?:language-)?mermaid")?>(.*?)</code></pre>'
+
+    def drawn(match: re.Match[str]) -> str:
+        if "mermaid" not in match[0][: match[0].index(">", 6) + 1]:
+            return match[0]
+        svg = draw_any(unescape(match[1]))
+        return f'<figure class="g-diagram"><div class="g-scroll">{svg}</div></figure>' if svg else (
+            match[0]
+        )
+
+    return re.sub(fence, drawn, html, flags=re.S)
+
+
+def finish(html: str, locale: Locale, site_url: str) -> str:
+    """A finished page with the theme's oversights mended.
+
+    Its search dialog has no name, and its links to other languages are relative, which search
+    engines do not follow.
+    """
+    label = f'role="dialog" aria-label="{escape(locale["search_dialog"])}"'
+    html = html.replace('role="dialog"', label)
+    if not site_url:
+        return html
+    canonical = re.search(r'<link rel="canonical" href="([^"]+)"', html)
+    base = canonical[1] if canonical else site_url
+
+    def whole(match: re.Match[str]) -> str:
+        return f'<link rel="alternate" href="{urljoin(base, match[1])}" hreflang='
+
+    return re.sub(r'<link rel="alternate" href="([^"]+)" hreflang=', whole, html)
+
+
+def split_search(folder: Path, site: Site, languages: Iterable[str]) -> None:
+    """One search index a language, so that nobody loads or finds the words of another.
+
+    The pages of a language look for the index below the address of their home page.
+    """
+    file = folder / "search" / "search_index.json"
+    if not file.is_file():
+        return
+    index = json.loads(file.read_text("utf-8"))
+    others = [language for language in languages if language != site.default]
+    found: dict[str, list[Any]] = {language: [] for language in languages}
+    for entry in index["docs"]:
+        first = entry["location"].split("/", 1)[0]
+        own = first if first in others else site.default
+        location = entry["location"].removeprefix(site.prefix(own))
+        found[own].append(entry | {"location": location})
+    for language in languages:
+        target = folder / site.prefix(language) / "search" / "search_index.json"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        whole = index | {"docs": found[language]}
+        target.write_text(json.dumps(whole, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def deferred(path: str) -> Any:
+    """A script that waits until the page is read, as the theme's own option says it."""
+    return path

@@ -1,0 +1,55 @@
+"""A recorded plot as part of a page: in the reader's language, and without effect on the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from xml.etree import ElementTree
+
+_NUMBER = re.compile(r"[−-]?[\d.,]+ ?%?$")
+_DROPPED = frozenset({"metadata", "script", "style", "title", "desc", "foreignObject"})
+
+
+def inline(svg: str, *, title: str, texts: Mapping[str, str], decimal: str, id: str) -> str:
+    """The drawing as `<svg>` for a page. `id` is the prefix of all ids in it.
+
+    `texts` says what stands instead of each English text, `decimal` instead of the point of a number.
+    """
+    root = ElementTree.fromstring(svg)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if _local(child.tag) in _DROPPED:
+                parent.remove(child)
+    for element in root.iter():
+        element.tag = _local(element.tag)
+        element.attrib = {
+            _local(name): _scoped(_local(name), value, id)
+            for name, value in element.attrib.items()
+            if not _local(name).startswith("on")
+        }
+        if element.text and element.tag in {"text", "tspan"}:
+            element.text = _said(" ".join(element.text.split()), texts, decimal)
+    root.attrib = {"viewBox": root.get("viewBox", "0 0 1 1")}
+    root.attrib |= {"class": "g-plot", "role": "img", "aria-labelledby": f"{id}-title"}
+    body = ElementTree.tostring(root, "unicode")
+    label = f'<title id="{id}-title">{escape(title)}</title>'
+    return re.sub(r"\n\s*", "\n", body.replace(">", f">{label}", 1))
+
+
+def _local(name: str) -> str:
+    return name.rsplit("}", 1)[-1]
+
+
+def _scoped(name: str, value: str, id: str) -> str:
+    if name == "id":
+        return f"{id}-{value}"
+    if name == "href":
+        return f"#{id}-{value[1:]}" if value.startswith("#") else ""
+    return re.sub(r"url\(#", f"url(#{id}-", value)
+
+
+def _said(text: str, texts: Mapping[str, str], decimal: str) -> str:
+    if text in texts:
+        return texts[text]
+    return text.replace(".", decimal) if _NUMBER.match(text) else text

@@ -1,0 +1,158 @@
+"""The MkDocs plugin: each hook unpacks what MkDocs hands over and calls a function of ours.
+
+The only module that imports MkDocs. Everything is read, checked and rendered in `on_config`, which
+runs before MkDocs empties the site's folder: a broken term leaves the last good site as it is.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config as BaseConfig
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from glossary import config as configured
+from glossary import host
+from glossary import locale as locales
+from glossary.build import Built, Wording, build
+from glossary.check import check
+from glossary.problem import Problems
+from glossary.site import ASSETS, Site
+from glossary.whole import read
+
+log = logging.getLogger("mkdocs.plugins.glossary")
+
+_TEMPLATES = Path(__file__).parent / "templates" / "theme"
+
+
+class GlossaryConfig(BaseConfig):
+    """What may stand under `glossary:`; `glossary.config` reads and judges it, with places."""
+
+    terms = c.Optional(c.Type(str))
+    languages = c.Optional(c.Type(dict))
+    default = c.Optional(c.Type(str))
+    topics = c.Optional(c.Type(dict))
+    locale = c.Optional(c.Type(str))
+    demos = c.Optional(c.Type(dict))
+
+
+class GlossaryPlugin(BasePlugin[GlossaryConfig]):
+    """Adds every page of the glossary to the site; it has no state but that of the last build."""
+
+    serving = False
+    site: Site
+    built: Built
+    locales: dict[str, locales.Locale]
+    menus: dict[str, Navigation]
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Because this hook is there, MkDocs keeps this object while it serves."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """The first hook: here everything of ours can fail before anything is deleted."""
+        self.site = Site(
+            name=config.site_name,
+            url=config.site_url or "",
+            repository=config.repo_url or "",
+            edit=config.edit_uri or "",
+            directory_urls=config.use_directory_urls,
+        )
+        wording = Wording(config.extra.get("glossary", {}).get("home", {}))
+        try:
+            ours = configured.read(config.config_file_path)
+            self.site = Site(**{**host.fields(self.site), "default": ours.default})
+            whole = read(ours)
+            found = [p for p in check(whole) if p.severity != "advice"]
+            if any(p.severity == "error" or not self.serving for p in found):
+                raise Problems(found)
+            for problem in found:
+                log.info(str(problem))
+            self.locales = locales.read(ours)
+            draws = host.browser_draws(config.plugins, Path(config.docs_dir))
+            self.built = build(whole, self.site, wording, browser_draws=draws)
+        except Problems as problems:
+            raise Abort(f"{problems}\n{host.summary(problems)}") from None
+        watched = [ours.terms, *([ours.demos.results, ours.demos.source] if ours.demos else [])]
+        config.watch += [str(p) for p in watched if p.is_dir() and str(p) not in config.watch]
+        config.theme.dirs.insert(0, str(_TEMPLATES))
+        config.extra_css.insert(0, f"{ASSETS}/glossary.css")
+        config.extra_javascript.append(host.deferred(f"{ASSETS}/glossary.js"))
+        for extension in ("attr_list", "toc"):
+            if extension not in config.markdown_extensions:
+                config.markdown_extensions.append(extension)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Our pages join the files; one that the author wrote by hand at the same place wins."""
+        contents: dict[str, str | bytes] = {p.source: p.skeleton() for p in self.built.pages}
+        for path, content in (contents | dict(self.built.files)).items():
+            if files.get_file_from_path(path) is None:
+                inclusion = InclusionLevel.NOT_IN_NAV  # a thousand terms in a menu help nobody
+                files.append(File.generated(config, path, content=content, inclusion=inclusion))
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """One menu a language, each with that language's pages only."""
+        self.menus = {
+            language: self._menu(nav, files, locale) for language, locale in self.locales.items()
+        }
+        return self.menus[self.site.default]
+
+    def _menu(self, nav: Navigation, files: Files, locale: locales.Locale) -> Navigation:
+        others = nav.items if locale.language == self.site.default else []
+        items = host.menu(files, self.site, locale, others)
+        return Navigation(items, [item for item in items if isinstance(item, Page)])
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Our HTML takes its place between the headings; diagrams of hand-written pages are drawn."""
+        ours = next((p for p in self.built.pages if p.source == page.file.src_uri), None)
+        return ours.fill(html) if ours else host.draw_fences(html)
+
+    def on_page_context(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> Any:
+        """The theme speaks the language of the page that is about to be rendered."""
+        language = host.language(page.file.src_uri, self.locales, self.site)
+        locale = self.locales[language]
+        config.theme["language"] = language
+        config.theme["palette"] = host.palette(copy.deepcopy(config.theme["palette"]), locale)
+        config.extra["homepage"] = self.site.address("index", language) or "."
+        config.extra["alternate"] = host.alternates(
+            page.file.src_uri, self.built.pages, self.site, self.locales, self.languages(config)
+        )
+        context["nav"] = self.menus[language]
+        context["glossary_locale"] = locale
+        return context
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """The page for a wrong address belongs to no language, so it speaks all of them."""
+        env.globals["glossary_locales"] = self.locales
+        env.globals["glossary_homes"] = {
+            language: self.site.address("index", language) for language in self.locales
+        }
+        return env
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """What the theme cannot be told by its options is mended in its output."""
+        language = host.language(page.file.src_uri, self.locales, self.site)
+        return host.finish(output, self.locales[language], config.site_url or "")
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """After the search plugin: each language gets an index of its own."""
+        host.split_search(Path(config.site_dir), self.site, tuple(self.locales))
+
+    def languages(self, config: MkDocsConfig) -> dict[str, str]:
+        """Language → what it calls itself."""
+        declared = self.config.languages or {}
+        return {language: str(declared.get(language, language)) for language in self.locales}

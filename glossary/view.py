@@ -1,0 +1,269 @@
+"""What a page shows, worked out before any template runs: small values, texts already HTML.
+
+A template may choose a tag, never a fact, so everything that can be wrong is tested here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from markupsafe import Markup
+
+from glossary import text
+from glossary.draw import draw
+from glossary.graph import Neighbour
+from glossary.locale import Locale
+from glossary.mermaid import Node, Role, diagram
+from glossary.site import Site
+from glossary.term import Source, Term
+from glossary.whole import Glossary
+
+_ROLES: Final[Mapping[str, Role]] = {
+    "prerequisite": "pre",
+    "child": "child",
+    "parent": "parent",
+    "related": "related",
+}
+_GROUPS: Final = ("prerequisite", "parent", "child", "related", "unlocks")
+_WORDS_A_MINUTE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A term in a list: its name in the page's language, and the way there from the page."""
+
+    slug: str
+    name: str
+    href: str
+    html: Markup = Markup()  # the reason of an edge, or what the term says in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The neighbours of one kind; `key` is the kind, and the locale knows it."""
+
+    key: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """The neighbourhood: drawn, or as Mermaid text for the browser to draw; never both."""
+
+    svg: Markup
+    fallback: str
+    source: str
+    left_out: int
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer of the quiz with its explanation."""
+
+    html: Markup
+    why: Markup
+    correct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the quiz; `number` counts from 1."""
+
+    number: int
+    html: Markup
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source; `href` is empty where its identifier leads nowhere on the web."""
+
+    source: Source
+    says: Markup
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class View:
+    """A term in one language, seen from its page."""
+
+    glossary: Glossary
+    site: Site
+    locale: Locale
+    slug: str
+
+    @property
+    def language(self) -> str:
+        return self.locale.language
+
+    @property
+    def key(self) -> str:
+        return f"terms/{self.slug}"
+
+    @cached_property
+    def term(self) -> Term:
+        return self.glossary.term(self.slug, self.language)
+
+    @cached_property
+    def address(self) -> str:
+        return self.site.address(self.key, self.language)
+
+    @cached_property
+    def title(self) -> str:
+        return title(self.glossary, self.slug, self.language)
+
+    @cached_property
+    def description(self) -> str:
+        """What search engines and link previews show."""
+        return text.plain(self.term.definition)
+
+    @cached_property
+    def reading(self) -> str:
+        term = self.term
+        count = text.words(term.definition, term.explanation, term.eli5, term.expert)
+        return self.locale.count("reading_minutes", max(1, round(count / _WORDS_A_MINUTE)))
+
+    @cached_property
+    def level(self) -> int:
+        return self.glossary.level(self.slug)
+
+    @cached_property
+    def topic(self) -> str:
+        return self.glossary.topic(self.slug, self.language)
+
+    @cached_property
+    def stale(self) -> bool:
+        return self.glossary.is_stale(self.slug, self.language)
+
+    @cached_property
+    def untranslated(self) -> bool:
+        return not self.glossary.is_translated(self.slug, self.language)
+
+    def html(self, markdown: str) -> Markup:
+        return Markup(text.html(markdown, sources=len(self.term.sources)))
+
+    def inline(self, markdown: str) -> Markup:
+        return Markup(text.inline(markdown, sources=len(self.term.sources)))
+
+    def link(self, slug: str, markdown: str = "") -> Link:
+        """Another term, as seen from this page."""
+        name = self.glossary.term(slug, self.language).name
+        target = self.site.address(f"terms/{slug}", self.language)
+        return Link(slug, name, self.site.href(self.address, target), self.inline(markdown))
+
+    def file(self, path: str) -> str:
+        """The way from this page to a file of the site."""
+        return self.site.href(self.address, path)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Every edge with its reason; what a term unlocks is every term that needs it."""
+        neighbours = self.glossary.neighbours(self.slug, self.language)
+        found = (
+            Group(key, tuple(self.link(n.slug, n.reason) for n in neighbours if n.kind == key))
+            for key in _GROUPS
+        )
+        return tuple(group for group in found if group.links)
+
+    @cached_property
+    def diagram(self) -> Diagram:
+        around = self.glossary.neighbourhood(self.slug, self.language)
+        near = [self._node(neighbour, relative=True) for neighbour in around.shown]
+        whole = [self._node(neighbour, relative=False) for neighbour in around.shown]
+        heading = self.locale("diagram_title", name=self.title)
+        svg = draw(self.title, near, id="diagram", title=heading, description=self._described(near))
+        return Diagram(
+            svg=Markup(svg or ""),
+            fallback="" if svg else diagram(self.title, near),
+            source=diagram(self.title, whole),
+            left_out=around.left_out,
+            roles=tuple(dict.fromkeys(node.role for node in near)),
+        )
+
+    def _node(self, neighbour: Neighbour, *, relative: bool) -> Node:
+        link, key = self.link(neighbour.slug), f"terms/{neighbour.slug}"
+        href = link.href if relative else self.site.absolute(key, self.language)
+        reason = text.plain(neighbour.reason)
+        return Node(neighbour.slug, link.name, _ROLES[neighbour.kind], href, reason)
+
+    def _described(self, nodes: Sequence[Node]) -> str:
+        """The diagram in words, for those who cannot see it."""
+        keys = {
+            "pre": "diagram_before",
+            "parent": "diagram_parents",
+            "child": "diagram_children",
+            "related": "diagram_related",
+        }
+        names = {role: [n.name for n in nodes if n.role == role] for role in keys}
+        said = [self.locale(keys[role], names=", ".join(n)) for role, n in names.items() if n]
+        return " ".join(said) or self.locale["diagram_alone"]
+
+    @cached_property
+    def quiz(self) -> tuple[Question, ...]:
+        return tuple(
+            Question(
+                number,
+                self.inline(question.question),
+                tuple(
+                    Answer(self.inline(answer.text), self.inline(answer.why), answer.correct)
+                    for answer in question.answers
+                ),
+            )
+            for number, question in enumerate(self.term.quiz, 1)
+        )
+
+    @cached_property
+    def sources(self) -> tuple[Cited, ...]:
+        return tuple(
+            Cited(source, self.inline(source.says), *cited(source.id))
+            for source in self.term.sources
+        )
+
+    @cached_property
+    def previous(self) -> Link | None:
+        slug = self.glossary.previous(self.slug)
+        return self.link(slug) if slug else None
+
+    @cached_property
+    def next(self) -> Link | None:
+        slug = self.glossary.next(self.slug)
+        return self.link(slug) if slug else None
+
+    @cached_property
+    def citation(self) -> str:
+        """BibTeX of the page; it has no date, because a page is as old as its last edit."""
+        url = self.site.canonical(self.key, self.language)
+        return (
+            f"@misc{{{self.slug}-{self.language},\n  title = {{{self.title}}},\n"
+            f"  howpublished = {{{self.site.name}}},\n  url = {{{url}}}\n}}"
+        )
+
+
+def title(glossary: Glossary, slug: str, language: str) -> str:
+    """The name of a term in a language, with the original name in brackets where it differs.
+
+    A name that says the original itself, as in "LoRA (adaptacja niskiego rzędu)", needs no more.
+    """
+    name, original = glossary.term(slug, language).name, glossary.terms[slug].name
+    if name.casefold() == original.casefold() or original.casefold() in name.casefold():
+        return name
+    # Polish writes common nouns small, so "Fine-tuning" in brackets becomes "fine-tuning".
+    capital = original[:1].isupper() and original[1:] == original[1:].lower()
+    return f"{name} ({original.lower() if capital else original})"
+
+
+def cited(identifier: str) -> tuple[str, str]:
+    """What an identifier of a source is called, and its address on the web, if it has one."""
+    if match := re.fullmatch(r"arXiv:\s*(\S+)", identifier, re.I):
+        return f"arXiv:{match[1]}", f"https://arxiv.org/abs/{match[1]}"
+    if match := re.fullmatch(r"doi:\s*(\S+)", identifier, re.I):
+        return f"doi:{match[1]}", f"https://doi.org/{match[1]}"
+    if match := re.fullmatch(r"(?:url:\s*)?(https?://([^/\s]+)\S*)", identifier, re.I):
+        return match[2].removeprefix("www."), match[1]
+    return identifier, ""
