@@ -9,7 +9,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from glossary.document import read_text
+from glossary.compose import read_text
 from glossary.term import fingerprint
 from glossary.whole import Glossary
 

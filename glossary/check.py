@@ -45,12 +45,12 @@ ADVICE: tuple[Rule, ...] = (hints.redundant_prerequisite, hints.unreached)
 def check(glossary: Glossary, *, advice: bool = False) -> tuple[Problem, ...]:
     """Everything wrong with what was read, in the order of the files, reading problems included.
 
-    Advice comes only where nothing is wrong with the edges: it reasons about paths.
+    Advice comes only where nothing is wrong: it reasons about the whole.
     """
     found = {*glossary.unread}
     for rule in RULES:
         found.update(rule(glossary))
-    if advice and not any(edges.rings(glossary)):
+    if advice and all(problem.severity != "error" for problem in found):
         for rule in ADVICE:
             found.update(rule(glossary))
     return tuple(sorted(found))

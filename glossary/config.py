@@ -15,7 +15,9 @@ from typing import Any
 
 import yaml
 
-from glossary.document import Document, at
+from glossary.compose import at
+from glossary.document import Document
+from glossary.document import find as node_of
 from glossary.fields import CONFIG
 from glossary.problem import Place, Problem, Problems, did_you_mean
 from glossary.reading import Reader
@@ -154,20 +156,22 @@ def _is_mapping(node: Any) -> bool:
 
 def _inconsistent(config: Config, node: Any, values: Mapping[str, Any]) -> Iterator[Problem]:
     """What each value alone cannot show."""
-    place = at(node, config.file)
+
+    def place(*keys: str) -> Place:
+        return at(node_of(node, *keys)[1], config.file)
+
     if config.default not in config.languages:
-        known = ", ".join(config.languages)
         guess = did_you_mean(config.default, config.languages)
         message = f'default language "{config.default}" is not one of languages{guess}'
-        yield Problem(place, message, f"languages: {known}")
+        yield Problem(place("default"), message, f"languages: {', '.join(config.languages)}")
     for topic, names in config.topics.items():
         for language in config.languages:
             if not names.get(language):
                 message = f'topic "{topic}" has no name in "{language}"'
-                yield Problem(place, message, f"{topic}: {{{language}: …}}")
+                yield Problem(place("topics", topic), message, f"{topic}: {{{language}: …}}")
     if not config.terms.is_dir():
         message = f'the folder of terms "{shown(config.terms)}" does not exist'
-        yield Problem(place, message, "terms: names it, relative to this file")
+        yield Problem(place("terms"), message, "it is relative to this file")
     if "demos" in values and config.demos and not config.demos.source.is_dir():
         message = f'the folder of demos "{shown(config.demos.source)}" does not exist'
-        yield Problem(place, message, "demos: source: names it, relative to this file")
+        yield Problem(place("demos", "source"), message, "it is relative to this file")

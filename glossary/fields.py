@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from glossary.schema import SLUG, Flag, Kind, Many, Map, Record, Text, describe
+from glossary.schema import Flag, Kind, Many, Map, Record, Text, describe
 
 _PARAGRAPHS = Text("Markdown.")
 
@@ -77,7 +77,7 @@ _SOURCE = Record(
 TERM = Record(
     {
         **_NAMES,
-        "topic": Text("One of the topics of the configuration.", SLUG, "a slug such as big-idea"),
+        "topic": Text("One of the topics of the configuration.", one_line=True),
         **_BODY,
         "demo": Text("Name of the demo that proves it.", r"[a-z0-9_-]+", "a demo's name"),
         **_CLAIM,
@@ -89,19 +89,14 @@ TERM = Record(
 
 TRANSLATION = Record(
     {
-        "of": Text(
-            "Fingerprint of the text that was translated; `glossary translate LANGUAGE --accept "
-            "SLUG` writes it.",
-            r"[0-9a-f]{16}",
-            "16 hexadecimal digits",
-        ),
+        "of": Text("Fingerprint of the text that was translated; `glossary translate` writes it."),
         **_NAMES,
         **_BODY,
         **_CLAIM,
         "plot": Map(Text(one_line=True), "Text in the recorded plot: its translation."),
         "sources": Many(Text(), "What each source says, in the order of the original."),
     },
-    required=_REQUIRED | {"of"},
+    required=_REQUIRED,
     says="The translation of a term: its texts, not its facts.",
 )
 

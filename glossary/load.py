@@ -25,12 +25,17 @@ _SLUG = re.compile(SLUG)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the files say. `slugs` also names the terms whose file could not be read."""
+    """What the files say.
+
+    `slugs` also names the terms whose file could not be read at all; `faulty` those of which a part
+    could not, as (language, slug), so that nothing is concluded from what they seem to lack.
+    """
 
     terms: Mapping[str, Term]
     translations: Mapping[str, Mapping[str, Translation]]
     documents: Mapping[tuple[str, str], Document]
     slugs: frozenset[str]
+    faulty: frozenset[tuple[str, str]]
     problems: tuple[Problem, ...]
 
 
@@ -40,20 +45,27 @@ def load_terms(config: Config) -> Loaded:
     documents: dict[tuple[str, str], Document] = {}
     terms: dict[str, Term] = {}
     translations: dict[str, dict[str, Translation]] = {}
-    slugs = []
+    faulty: set[tuple[str, str]] = set()
+
+    def read(language: str, slug: str, document: Document, model: Record) -> dict[str, Any] | None:
+        documents[language, slug] = document
+        before = len(problems)
+        values = _read(document, model, problems)
+        if len(problems) > before:
+            faulty.add((language, slug))
+        return values
+
     for slug, document in _files(config.terms, config, problems):
-        slugs.append(slug)
-        documents[config.default, slug] = document
-        if (values := _read(document, TERM, problems)) is not None:
+        if (values := read(config.default, slug, document, TERM)) is not None:
             terms[slug] = _term(slug, values)
+    slugs = frozenset(slug for _, slug in documents)
     for language in config.translations:
         mine = translations[language] = {}
         folder = config.terms / language
         for slug, document in _files(folder, config, problems) if folder.is_dir() else ():
-            documents[language, slug] = document
-            if (values := _read(document, TRANSLATION, problems)) is not None:
+            if (values := read(language, slug, document, TRANSLATION)) is not None:
                 mine[slug] = _translation(slug, language, values)
-    return Loaded(terms, translations, documents, frozenset(slugs), tuple(problems))
+    return Loaded(terms, translations, documents, slugs, frozenset(faulty), tuple(problems))
 
 
 def _files(folder: Path, config: Config, problems: list[Problem]) -> Iterator[tuple[str, Document]]:
@@ -91,7 +103,7 @@ def _read(document: Document, model: Record, problems: list[Problem]) -> dict[st
         problems.extend(found.problems)
         return None
     reader = Reader(document.shown)
-    values: dict[str, Any] = reader.read(model, node)
+    values = reader.file(model, node)
     problems.extend(reader.problems)
     return values
 

@@ -13,8 +13,9 @@ from typing import Any
 
 import yaml
 
+from glossary.compose import at
 from glossary.config import Config, shown
-from glossary.document import Document, at
+from glossary.document import Document
 from glossary.problem import Place, Problem, Problems, did_you_mean
 from glossary.reading import Reader
 

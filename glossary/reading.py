@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from glossary.document import at
+from glossary.compose import at
 from glossary.problem import Problem, did_you_mean
 from glossary.schema import Flag, Kind, Many, Map, Record, Text
 
@@ -23,7 +23,11 @@ class Reader:
         """Notes that something is wrong where `node` begins."""
         self.problems.append(Problem(at(node, self.shown), message, hint))
 
-    def read(self, kind: Kind, node: Any, label: str = "") -> Any:
+    def file(self, kind: Record, node: Any) -> dict[str, Any] | None:
+        """The values of a whole file; None where it is not even a mapping."""
+        return self._record(kind, node, "") if self._is(node, yaml.MappingNode, "", _M) else None
+
+    def read(self, kind: Kind, node: Any, label: str) -> Any:
         """The value of a node, called `label` in messages; empty where it is of another type."""
         match kind:
             case Text():
@@ -31,7 +35,7 @@ class Reader:
             case Record():
                 return self._record(kind, node, label)
             case Map(of):
-                known = self._is(node, yaml.MappingNode, label, "a mapping")
+                known = self._is(node, yaml.MappingNode, label, _M)
                 pairs = self.pairs(node) if known else ()
                 return {key.value: self.read(of, value, key.value) for key, value in pairs}
             case Many(of):
@@ -79,12 +83,14 @@ class Reader:
         return value
 
     def _flag(self, node: Any, label: str) -> bool:
-        if self._is(node, yaml.ScalarNode, label, "true or false") and node.value not in _FLAGS:
+        if not self._is(node, yaml.ScalarNode, label, "true or false"):
+            return False
+        if node.value not in ("true", "false"):
             self.wrong(node, f'"{label}" must be true or false, found "{node.value}"')
-        return bool(node.value == "true")
+        return node.value in ("true", "yes", "on")  # meant so: one mistake, one problem
 
     def _record(self, kind: Record, node: Any, label: str) -> dict[str, Any]:
-        if not self._is(node, yaml.MappingNode, label, "a mapping"):
+        if not self._is(node, yaml.MappingNode, label, _M):
             return {}
         values = {}
         for key, value in self.pairs(node):
@@ -101,10 +107,10 @@ class Reader:
         return values
 
 
-_FLAGS = ("true", "false")
+_M = "a mapping"
 
 
 def _found(node: Any) -> str:
     if isinstance(node, yaml.ScalarNode):
         return "text" if node.value else "nothing"
-    return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
+    return "a list" if isinstance(node, yaml.SequenceNode) else _M

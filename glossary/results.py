@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from glossary.compose import read_text
 from glossary.config import Demos, shown
-from glossary.document import read_text
 from glossary.problem import Place, Problem, Problems
 
 

@@ -26,11 +26,10 @@ def exists(g: Glossary) -> Iterator[Problem]:
             message = f'unknown demo "{term.demo}"{did_you_mean(term.demo, known)}'
             yield Problem(place, message, f"or write {shown(demos.source / term.demo)}.py")
         else:
-            for kind in ("json", "svg"):
-                file = demos.results / f"{term.demo}.{kind}"
-                if not file.is_file():
-                    message = f'demo "{term.demo}" has no result: {shown(file)} is missing'
-                    yield Problem(place, message, f"run: {demos.refresh_command(term.demo)}")
+            files = [demos.results / f"{term.demo}.{kind}" for kind in ("json", "svg")]
+            if missing := [shown(file) for file in files if not file.is_file()]:
+                message = f'demo "{term.demo}" has no result: no {", no ".join(missing)}'
+                yield Problem(place, message, f"run: {demos.refresh_command(term.demo)}")
 
 
 def complete(g: Glossary) -> Iterator[Problem]:
@@ -74,10 +73,12 @@ def verdict(g: Glossary) -> Iterator[Problem]:
     """The recorded claim held, and with the ingredient removed it did not."""
     for demo, result in g.results.items():
         if not result.holds:
-            yield Problem(Place(shown(result.file)), f'the claim of demo "{demo}" was refuted')
+            message, hint = f'the claim of demo "{demo}" was refuted', "restate what was measured"
+            yield Problem(Place(shown(result.file)), message, hint)
         if result.control.holds:
             message = f'the claim of demo "{demo}" holds in its control too, so it shows nothing'
-            yield Problem(Place(shown(result.file)), message)
+            hint = "let the control remove the ingredient that the claim is about"
+            yield Problem(Place(shown(result.file)), message, hint)
 
 
 def current(g: Glossary) -> Iterator[Problem]:

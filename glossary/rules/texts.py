@@ -109,9 +109,8 @@ def citations(g: Glossary) -> Iterator[Problem]:
                 message = f'the citation "[@{number}]" is no number'
                 hint = "cite as [@1] or [@1][@2]"
             elif not 1 <= int(number) <= len(sources):
-                count = len(sources) or "no"
-                message = f"the citation [@{number}] has no source: there are {count}"
-                hint = "[@1] is the first entry of sources"
+                message = f"the citation [@{number}] has no source"
+                hint = f"sources has {len(sources)} entries; [@1] is the first"
             else:
                 cited.add(int(number))
                 continue

@@ -31,18 +31,23 @@ def complete(g: Glossary) -> Iterator[Problem]:
 def current(g: Glossary) -> Iterator[Problem]:
     """A translation is of the text that is there now."""
     for language, slug, term, translation, document in _both(g):
-        expected = fingerprint(term)
-        if translation.of and translation.of != expected:
+        accept = f"glossary translate {language} --accept {slug}"
+        if not translation.of:
+            message = 'missing key "of": nothing says which original was translated'
+            yield Problem(document.place(), message, f"to write it: {accept}")
+        elif translation.of != (expected := fingerprint(term)):
             message = f'the translation of "{slug}" is stale: the original changed since'
-            accept = f"glossary translate {language} --accept {slug}"
             hint = f"bring it up to date, then: {accept} (writes of: {expected})"
             yield Problem(document.place("of"), message, hint, "stale")
 
 
 def _both(g: Glossary) -> Iterator[tuple[str, str, Term, Translation, Document]]:
+    """Each translation beside its original, where both could be read without a mistake."""
+    faulty = g.loaded.faulty
     for language, translations in g.translations.items():
         for slug, translation in translations.items():
-            if slug in g.terms:
+            whole = (language, slug) not in faulty and (g.default, slug) not in faulty
+            if slug in g.terms and whole:
                 yield language, slug, g.terms[slug], translation, g.document(slug, language)
 
 
@@ -80,14 +85,15 @@ def _edges(term: Term, translation: Translation, document: Document) -> Iterator
 def _quiz(term: Term, translation: Translation, document: Document) -> Iterator[Problem]:
     ours, theirs = translation.quiz, term.quiz
     if ours and len(ours) != len(theirs):
-        message = f"the quiz has {len(ours)} questions, the original has {len(theirs)}"
+        message = f"the quiz must have {len(theirs)} questions as the original, found {len(ours)}"
         yield Problem(document.key("quiz"), message)
         return
     for number, (one, other) in enumerate(zip(ours, theirs, strict=False)):
-        place = document.place("quiz", number, "question") if one != other else document.place()
+        place = document.place("quiz", number, "question")
         if len(one.answers) != len(other.answers):
-            message = f"the question has {len(one.answers)} answers, the original "
-            yield Problem(place, f"{message}{len(other.answers)}")
+            count = len(other.answers)
+            message = f"the question must have {count} answers as the original"
+            yield Problem(place, f"{message}, found {len(one.answers)}")
         elif [a.correct for a in one.answers] != [a.correct for a in other.answers]:
             message = "another answer is correct than in the original"
             yield Problem(place, message, "keep the order of the answers")
@@ -98,7 +104,8 @@ def _lists(term: Term, translation: Translation, document: Document) -> Iterator
         ours, theirs = len(getattr(translation, key)), len(getattr(term, key))
         if ours != theirs:
             place = document.key(key) if ours else document.place()
-            yield Problem(place, f'"{key}" has {ours} entries, the original has {theirs}')
+            message = f'"{key}" must have as many entries as the original, {theirs}, found {ours}'
+            yield Problem(place, message)
 
 
 def plot(g: Glossary) -> Iterator[Problem]:
