@@ -110,7 +110,7 @@ def citations(g: Glossary) -> Iterator[Problem]:
                 hint = "cite as [@1] or [@1][@2]"
             elif not 1 <= int(number) <= len(sources):
                 message = f"the citation [@{number}] has no source"
-                hint = f"sources has {len(sources)} entries; [@1] is the first"
+                hint = "[@1] is the first entry of sources"
             else:
                 cited.add(int(number))
                 continue
@@ -159,7 +159,7 @@ def _malformed(identifier: str) -> str:
     if scheme == "isbn":
         digits = re.sub(r"[\s:-]", "", identifier[4:]).upper()
         if not re.fullmatch(r"\d{9}[\dX]|\d{13}", digits):
-            return f'the ISBN "{identifier}" has not 10 or 13 digits'
+            return f'"{identifier}" has not 10 or 13 digits'
         return "" if _check_digit_fits(digits) else f'the check digit of "{identifier}" is wrong'
     scheme = "url" if scheme in ("http", "https") else scheme
     if scheme not in _SHAPES:
