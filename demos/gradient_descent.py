@@ -1,10 +1,10 @@
 """Gradient descent: walk downhill, but not in strides longer than the valley allows
 
-Claim: With a stride 5 % under the critical one, 2 divided by the sharpest curvature, the loss falls
-at every single step and ends within 1 % of the way to the exact solution; 5 % over it, the loss
-explodes.
-Refuted if: any step under the critical stride raises the loss, more than 1 % of the way to the
-closed-form solution is left, or the loss over the critical stride does not grow a thousandfold.
+Claim: With a stride 5 % under the critical one, 2 divided by the steepest curvature, every single
+step lowers the loss and less than 1 % of the way down to the exact solution is left at the end; 5 %
+over it, the loss grows more than a hundredfold within 60 steps.
+Refuted if: a step under the critical stride raises the loss, 1 % of the way or more is left, or the
+loss over it grows less than a hundredfold.
 Takes: well under a second a seed on one core.
 """
 
@@ -32,10 +32,10 @@ UNITS = {
 
 @dataclass(frozen=True)
 class Config:
-    steps: int = 3000  # the flattest direction is 400 times flatter than the steepest one
+    steps: int = 1000  # the flattest direction is 400 times flatter than the steepest one
     under: float = 0.95  # strides as a share of the critical one:
     over: float = 1.05  # close to it on both sides, so that nothing else can be the reason
-    held_out: int = 100  # patients of 442 whose values are predicted, never fitted
+    held_out: int = 100  # of 442 patients: never fitted, only predicted
     follow_gradient: bool = True  # the control walks as far, but in a random direction
 
 
@@ -58,14 +58,16 @@ def patients(config: Config, seed: int) -> tuple[np.ndarray, ...]:
 
 # %% The idea
 # The gradient points uphill, so go the other way, in proportion to how steep it is. That is all.
-def descend(config: Config, x: np.ndarray, y: np.ndarray, rate: float, seed: int) -> np.ndarray:
+def descend(
+    config: Config, x: np.ndarray, y: np.ndarray, rate: float, steps: int, seed: int
+) -> np.ndarray:
     """Every weight vector on the way, the random start first: (steps + 1, columns)."""
     import numpy as np
 
     random = np.random.default_rng(seed)
     weights = random.normal(size=x.shape[1])
     path = [weights]
-    for _ in range(config.steps):
+    for _ in range(steps):
         gradient = x.T @ (x @ weights - y) / len(y)
         if not config.follow_gradient:
             elsewhere = random.normal(size=len(gradient))
@@ -90,9 +92,10 @@ def measure(config: Config, seed: int) -> dict[str, Any]:
     exact = np.linalg.lstsq(x, y)[0]
     best = np.mean((x @ exact - y) ** 2) / 2
 
+    arms = {"half": (0.5, 60), "under": (config.under, config.steps), "over": (config.over, 60)}
     paths = {
-        name: descend(config, x, y, share * critical, seed)
-        for name, share in {"half": 0.5, "under": config.under, "over": config.over}.items()
+        name: descend(config, x, y, share * critical, steps, seed)
+        for name, (share, steps) in arms.items()
     }
     losses = {name: np.mean((p @ x.T - y) ** 2, axis=1) / 2 for name, p in paths.items()}
     under, over = losses["under"], losses["over"]
@@ -119,7 +122,7 @@ def holds(runs: Sequence[Mapping[str, float]]) -> bool:
     return run.finite(runs) and all(
         r["steps_that_fell"] == 1
         and 0 <= r["way_left"] <= 0.01
-        and r["growth_over"] >= 1000
+        and r["growth_over"] >= 100
         and r["error_descent"] < r["error_mean"]
         for r in runs
     )
@@ -151,12 +154,8 @@ def plot(runs: Sequence[Mapping[str, Any]]) -> Any:
         losses = draw.curve(runs, f"loss_{name}")
         draw.band(ax, range(len(losses[0])), losses, label, color=color, style=style)
     above.plot(0, 0, "*", ms=13, color=draw.PINK)
-    above.set_xticks([])
-    above.set_yticks([])
-    above.set_xlabel("gentle direction")
-    above.set_ylabel("steepest direction")
-    ax.set_xlabel("step")
-    ax.set_ylabel("loss above the best")
+    above.set(xticks=[], yticks=[], xlabel="gentle direction", ylabel="steepest direction")
+    ax.set(xlabel="step", ylabel="loss above the best")
     draw.log_axis(ax)
     draw.legend(ax, loc="upper left")
     return fig

@@ -113,6 +113,12 @@ def band(
     ax.fill_between(xs, low, high, color=line.get_color(), alpha=0.22, linewidth=0)
 
 
+def level(ax: Axes, runs: Sequence[Mapping[str, Any]], key: str, label: str, *, color: str) -> None:
+    """A dashed line right across at one measure's mean: a baseline, or the best there can be."""
+    mean = sum(values(runs, key)) / len(runs)
+    ax.axhline(mean, ls="--", lw=1.6, label=label, color=color)
+
+
 def share_axis(ax: Axes) -> None:
     """The y axis as a share from 0 % to 100 %."""
     ax.set_ylim(0, 1.12)

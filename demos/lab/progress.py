@@ -8,21 +8,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import TypeVar
 
 T = TypeVar("T")
 
-_silent = False
+_mode = SimpleNamespace(silent=False)
 
 
 def silence(silent: bool) -> None:
     """Switch bars and notes off for the whole process (`--json`) or back on."""
-    global _silent
-    _silent = silent
+    _mode.silent = silent
 
 
 def visible() -> bool:
-    return not _silent and sys.stderr.isatty()
+    return not _mode.silent and sys.stderr.isatty()
 
 
 def track(items: Iterable[T], label: str) -> Iterator[T]:
@@ -37,14 +37,14 @@ def track(items: Iterable[T], label: str) -> Iterator[T]:
 
 def note(text: str) -> None:
     """One line that a person should see and a program should not."""
-    if not _silent:
+    if not _mode.silent:
         print(text, file=sys.stderr, flush=True)
 
 
 @contextmanager
 def waiting(text: str) -> Iterator[None]:
     """Say what takes so long before it starts; take it back on a terminal when it ends."""
-    if not _silent:
+    if not _mode.silent:
         print(text, file=sys.stderr, end="" if visible() else "\n", flush=True)
     try:
         yield

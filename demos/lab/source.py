@@ -151,7 +151,9 @@ def to_notebook(source: Source) -> str:
         if code.strip():
             add("code", code)
     add("markdown", "## Run it\n\nOne seed; the same seed gives the same numbers.")
-    add("code", 'measured = measure(Config(), seed=0)\nprint("holds:", holds([measured]))\nmeasured')
+    add(
+        "code", 'measured = measure(Config(), seed=0)\nprint("holds:", holds([measured]))\nmeasured'
+    )
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     book = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
