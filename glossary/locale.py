@@ -56,7 +56,7 @@ class Locale:
         Between digits of thousands stands what the locale says, a narrow no-break space for most.
         """
         if digits is None:
-            whole = isinstance(value, int) or abs(value) >= 100
+            whole = isinstance(value, int) or 100 <= abs(value) < 1e6  # above: 2.65·10¹²
             text = f"{value:,.0f}" if whole else f"{value:,.3g}"
             if "e" in text:
                 mantissa, _, exponent = text.partition("e")
@@ -69,7 +69,7 @@ class Locale:
     def quantity(self, value: float, unit: str) -> str:
         """A measured number with its unit: `share` as per cent, `x` as a ratio, `s`, `ms`, …"""
         if unit == "share":
-            return self("number_percent", n=self.number(100 * value, 1))
+            return self("number_percent", n=self.number(100 * value, 1 if abs(value) < 1e4 else None))
         if unit == "x":
             return f"{self.number(value)}×"
         if unit == "count":

@@ -17,7 +17,7 @@ from glossary import results as recorded
 from glossary.config import Config
 from glossary.document import Document
 from glossary.graph import Neighbour, Neighbourhood, Step
-from glossary.load import Loaded, load_terms
+from glossary.loading import Loaded, load_terms
 from glossary.problem import Problem, Problems
 from glossary.results import Result
 from glossary.term import Term, Translation, fingerprint, translated
