@@ -21,7 +21,7 @@ from glossary import text
 from glossary.locale import Locale
 from glossary.run import Shown, shown
 from glossary.site import Site
-from glossary.view import Link, View, title
+from glossary.view import Diagram, Link, View, title
 from glossary.whole import Glossary
 
 _HTML: Final = re.compile(r"^<<<\n(.*?)^>>>$", re.M | re.S)
@@ -81,6 +81,7 @@ class Home:
     topics: tuple[Topic, ...]
     live: Link
     run: Shown | None
+    diagram: Diagram
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,8 @@ def home(glossary: Glossary, site: Site, locale: Locale, words: Mapping[str, str
     showcase = next(
         (slug for slug in (*reversed(starts), *order) if glossary.demo(slug)), starts[0]
     )
-    view = View(glossary, site, locale, showcase)
-    run = shown(view)
+    run = shown(View(glossary, site, locale, showcase, "index"))
+    middle = View(glossary, site, locale, starts[len(starts) // 2], "index")
     demos = sum(1 for slug in order if glossary.demo(slug))
     counts = [locale.count("terms_count", len(order))]
     counts += [locale.count("demos_count", demos)] if demos else []
@@ -156,6 +157,7 @@ def home(glossary: Glossary, site: Site, locale: Locale, words: Mapping[str, str
         topics=topics(glossary, language, link),
         live=link(showcase),
         run=run,
+        diagram=middle.diagram,
     )
     meta = {"title": shown_home.title, "description": shown_home.lead}
     return _page(
@@ -172,8 +174,12 @@ def doors(glossary: Glossary) -> tuple[str, ...]:
     """Where to start: the first term in learning order, the best connected one, the last level."""
     order = glossary.order
     first = order[0]
-    middle = max(order, key=lambda slug: (len(glossary.neighbours(slug)), -order.index(slug)))
     far = max(order, key=lambda slug: (glossary.level(slug), order.index(slug)))
+    between = [slug for slug in order if slug not in (first, far)]
+    middle = max(
+        between or [first],
+        key=lambda slug: (len(glossary.neighbourhood(slug).shown), -order.index(slug)),
+    )
     return tuple(dict.fromkeys((first, middle, far)))
 
 

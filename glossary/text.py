@@ -51,7 +51,9 @@ def plain(markdown: str) -> str:
 
 def words(*markdown: str) -> int:
     """How many words a person reads, formulas and code left out."""
-    kept = (re.sub(r"```.*?```|\$\$.*?\$\$|\$[^$\n]+\$|`[^`]*`", " ", t, flags=re.S) for t in markdown)
+    kept = (
+        re.sub(r"```.*?```|\$\$.*?\$\$|\$[^$\n]+\$|`[^`]*`", " ", t, flags=re.S) for t in markdown
+    )
     return sum(len(re.findall(r"\w[\w’'-]*", text)) for text in kept)
 
 
@@ -65,7 +67,10 @@ def unreadable_formulas(markdown: str) -> tuple[str, ...]:
 def _html(markdown: str, sources: int) -> str:
     converter = _converter(sources)
     converter.reset()
-    return str(converter.convert(markdown))
+    body = str(converter.convert(markdown))
+    # A wide table scrolls in a box of its own, which the keyboard can reach.
+    body = body.replace("<table", '<div class="g-scroll" tabindex="0"><table')
+    return body.replace("</table>", "</table></div>")
 
 
 @cache
@@ -73,7 +78,11 @@ def _converter(sources: int) -> Markdown:
     return Markdown(
         extensions=["fenced_code", "codehilite", "tables", "sane_lists", _Ours(sources)],
         extension_configs={
-            "codehilite": {"guess_lang": False, "css_class": "highlight", "pygments_style": "default"}
+            "codehilite": {
+                "guess_lang": False,
+                "css_class": "highlight",
+                "pygments_style": "default",
+            }
         },
         output_format="html",
     )
@@ -151,7 +160,7 @@ class _Safe(Treeprocessor):
             elif re.fullmatch("h[1-6]", element.tag):
                 element.tag = f"h{min(6, int(element.tag[1]) + 2)}"
             elif element.tag == "table":
-                element.set("tabindex", "0")
+                element.set("class", "g-table")
 
 
 def _folded(attributes: Mapping[str, str]) -> str:

@@ -91,12 +91,13 @@ class Cited:
 
 @dataclass(frozen=True)
 class View:
-    """A term in one language, seen from its page."""
+    """A term in one language, seen from its page, or from another one that shows parts of it."""
 
     glossary: Glossary
     site: Site
     locale: Locale
     slug: str
+    seen_from: str = ""
 
     @property
     def language(self) -> str:
@@ -112,7 +113,7 @@ class View:
 
     @cached_property
     def address(self) -> str:
-        return self.site.address(self.key, self.language)
+        return self.site.address(self.seen_from or self.key, self.language)
 
     @cached_property
     def title(self) -> str:
