@@ -13,7 +13,7 @@ from typing import Any
 
 from glossary import locale as locales
 from glossary import pages
-from glossary.document import read_text
+from glossary.compose import read_text
 from glossary.pages import Page
 from glossary.script import notebook
 from glossary.site import ASSETS, Site

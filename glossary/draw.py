@@ -82,7 +82,7 @@ def draw(name: str, nodes: Sequence[Node], *, id: str, title: str, description: 
     boxes = _boxes(root, labels)
     if set(boxes) != set(labels):
         return None
-    return _paint(root, boxes, nodes, id, title, description)
+    return _paint(root, boxes, nodes, id=id, title=title, description=description)
 
 
 def wrap(label: str) -> tuple[str, ...]:
@@ -176,6 +176,7 @@ def _paint(
     root: ElementTree.Element,
     boxes: Mapping[str, Box],
     nodes: Sequence[Node],
+    *,
     id: str,
     title: str,
     description: str,

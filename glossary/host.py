@@ -1,6 +1,6 @@
 """What stands between our values and a documentation host: menus, languages, the theme's output.
 
-No import of MkDocs here: its objects are used by their attributes, so that this can be tested alone.
+No import of MkDocs here: its objects are used by their attributes, so this can be tested alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from glossary.draw import available, draw_any
+from glossary.draw import draw_any
 from glossary.locale import Locale
 from glossary.pages import Page
 from glossary.problem import Problems
@@ -90,8 +90,10 @@ def draw_fences(html: str) -> str:
         if "mermaid" not in match[0][: match[0].index(">", 6) + 1]:
             return match[0]
         svg = draw_any(unescape(match[1]))
-        return f'<figure class="g-diagram"><div class="g-scroll">{svg}</div></figure>' if svg else (
-            match[0]
+        return (
+            f'<figure class="g-diagram"><div class="g-scroll">{svg}</div></figure>'
+            if svg
+            else (match[0])
         )
 
     return re.sub(fence, drawn, html, flags=re.S)

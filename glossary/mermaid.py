@@ -93,7 +93,9 @@ def label(name: str) -> str:
     """The name as it may stand between the quotes of a node: read as text, never as markup."""
     text = " ".join(name.split()).translate(_ESCAPES)
     # "1. x" and "- x" would be read as lists, which Mermaid answers with an error message.
-    return re.sub(r"^(\d+)\.|^([-+])(?= )", lambda m: f"{m[1] or ''}#{46 if m[1] else ord(m[2])};", text)
+    return re.sub(
+        r"^(\d+)\.|^([-+])(?= )", lambda m: f"{m[1] or ''}#{46 if m[1] else ord(m[2])};", text
+    )
 
 
 def tooltip(reason: str) -> str:
@@ -104,4 +106,4 @@ def tooltip(reason: str) -> str:
 
 def _address(href: str) -> str:
     """An address that cannot end the quotes it stands in."""
-    return "".join(f"%{ord(c):02X}" if c in "\"<>`\\ \n\t" else c for c in href)
+    return "".join(f"%{ord(c):02X}" if c in '"<>`\\ \n\t' else c for c in href)

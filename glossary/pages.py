@@ -135,7 +135,9 @@ def home(glossary: Glossary, site: Site, locale: Locale, words: Mapping[str, str
     def link(slug: str) -> Link:
         seen = glossary.term(slug, language)
         href = site.href(here, site.address(f"terms/{slug}", language))
-        return Link(slug, title(glossary, slug, language), href, Markup(text.inline(seen.definition)))
+        return Link(
+            slug, title(glossary, slug, language), href, Markup(text.inline(seen.definition))
+        )
 
     starts = doors(glossary)
     showcase = next(
@@ -189,7 +191,11 @@ def topics(glossary: Glossary, language: str, link: Any) -> tuple[Topic, ...]:
     keys = [*(k for k in glossary.config.topics if k in known)]
     keys += sorted(known.keys() - set(keys))
     return tuple(
-        Topic(key, known[key], tuple(link(s) for s in glossary.order if glossary.terms[s].topic == key))
+        Topic(
+            key,
+            known[key],
+            tuple(link(s) for s in glossary.order if glossary.terms[s].topic == key),
+        )
         for key in keys
     )
 
@@ -198,7 +204,9 @@ def a_z(glossary: Glossary, site: Site, locale: Locale) -> Page:
     """All terms by name, in the order of the language's alphabet."""
     language, here = locale.language, site.address("a-z", locale.language)
     letters: dict[Letter, list[Entry]] = {}
-    for slug in sorted(glossary.terms, key=lambda s: collated(title(glossary, s, language), locale)):
+    for slug in sorted(
+        glossary.terms, key=lambda s: collated(title(glossary, s, language), locale)
+    ):
         seen = glossary.term(slug, language)
         entry = Entry(
             title(glossary, slug, language),
@@ -212,7 +220,13 @@ def a_z(glossary: Glossary, site: Site, locale: Locale) -> Page:
         letters.setdefault(Letter(f"{ord(initial):x}", initial), []).append(entry)
     meta = {"title": locale["az_title"], "description": locale["az_lead"], "hide": ["navigation"]}
     return _page(
-        "a-z.md.j2", "a-z", locale, site, meta, letters=list(letters.items()), count=len(glossary.terms)
+        "a-z.md.j2",
+        "a-z",
+        locale,
+        site,
+        meta,
+        letters=list(letters.items()),
+        count=len(glossary.terms),
     )
 
 
@@ -256,5 +270,3 @@ def _environment() -> jinja2.Environment:
 def literal(words: str) -> Markup:
     """Text as it may stand in a Markdown heading: nothing in it is read as markup."""
     return Markup("".join(c if c.isalnum() or c in " -’'.,–?" else f"&#{ord(c)};" for c in words))
-
-

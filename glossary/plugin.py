@@ -25,6 +25,7 @@ from glossary import host
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
+from glossary.locale import Locale
 from glossary.problem import Problems
 from glossary.site import ASSETS, Site
 from glossary.whole import read
@@ -34,7 +35,7 @@ log = logging.getLogger("mkdocs.plugins.glossary")
 _TEMPLATES = Path(__file__).parent / "templates" / "theme"
 
 
-class GlossaryConfig(BaseConfig):
+class GlossaryConfig(BaseConfig):  # type: ignore[no-untyped-call]
     """What may stand under `glossary:`; `glossary.config` reads and judges it, with places."""
 
     terms = c.Optional(c.Type(str))
@@ -45,13 +46,13 @@ class GlossaryConfig(BaseConfig):
     demos = c.Optional(c.Type(dict))
 
 
-class GlossaryPlugin(BasePlugin[GlossaryConfig]):
+class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-call]
     """Adds every page of the glossary to the site; it has no state but that of the last build."""
 
     serving = False
     site: Site
     built: Built
-    locales: dict[str, locales.Locale]
+    words: dict[str, Locale]
     menus: dict[str, Navigation]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -77,7 +78,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):
                 raise Problems(found)
             for problem in found:
                 log.info(str(problem))
-            self.locales = locales.read(ours)
+            self.words = locales.read(ours)
             draws = host.browser_draws(config.plugins, Path(config.docs_dir))
             self.built = build(whole, self.site, wording, browser_draws=draws)
         except Problems as problems:
@@ -104,17 +105,17 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """One menu a language, each with that language's pages only."""
         self.menus = {
-            language: self._menu(nav, files, locale) for language, locale in self.locales.items()
+            language: self._menu(nav, files, locale) for language, locale in self.words.items()
         }
         return self.menus[self.site.default]
 
-    def _menu(self, nav: Navigation, files: Files, locale: locales.Locale) -> Navigation:
+    def _menu(self, nav: Navigation, files: Files, locale: Locale) -> Navigation:
         others = nav.items if locale.language == self.site.default else []
         items = host.menu(files, self.site, locale, others)
         return Navigation(items, [item for item in items if isinstance(item, Page)])
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Our HTML takes its place between the headings; diagrams of hand-written pages are drawn."""
+        """Our HTML goes between the headings; diagrams of hand-written pages are drawn."""
         ours = next((p for p in self.built.pages if p.source == page.file.src_uri), None)
         return ours.fill(html) if ours else host.draw_fences(html)
 
@@ -122,13 +123,13 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):
         self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
         """The theme speaks the language of the page that is about to be rendered."""
-        language = host.language(page.file.src_uri, self.locales, self.site)
-        locale = self.locales[language]
+        language = host.language(page.file.src_uri, self.words, self.site)
+        locale = self.words[language]
         config.theme["language"] = language
         config.theme["palette"] = host.palette(copy.deepcopy(config.theme["palette"]), locale)
         config.extra["homepage"] = self.site.address("index", language) or "."
         config.extra["alternate"] = host.alternates(
-            page.file.src_uri, self.built.pages, self.site, self.locales, self.languages(config)
+            page.file.src_uri, self.built.pages, self.site, self.words, self.languages(config)
         )
         context["nav"] = self.menus[language]
         context["glossary_locale"] = locale
@@ -136,23 +137,23 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """The page for a wrong address belongs to no language, so it speaks all of them."""
-        env.globals["glossary_locales"] = self.locales
+        env.globals["glossary_locales"] = self.words
         env.globals["glossary_homes"] = {
-            language: self.site.address("index", language) for language in self.locales
+            language: self.site.address("index", language) for language in self.words
         }
         return env
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """What the theme cannot be told by its options is mended in its output."""
-        language = host.language(page.file.src_uri, self.locales, self.site)
-        return host.finish(output, self.locales[language], config.site_url or "")
+        language = host.language(page.file.src_uri, self.words, self.site)
+        return host.finish(output, self.words[language], config.site_url or "")
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After the search plugin: each language gets an index of its own."""
-        host.split_search(Path(config.site_dir), self.site, tuple(self.locales))
+        host.split_search(Path(config.site_dir), self.site, tuple(self.words))
 
     def languages(self, config: MkDocsConfig) -> dict[str, str]:
         """Language → what it calls itself."""
         declared = self.config.languages or {}
-        return {language: str(declared.get(language, language)) for language in self.locales}
+        return {language: str(declared.get(language, language)) for language in self.words}

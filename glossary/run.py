@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +13,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from glossary import plot, script
-from glossary.document import read_text
+from glossary.compose import read_text
 from glossary.locale import Locale
 from glossary.results import Result
 from glossary.view import View
@@ -97,7 +98,7 @@ def rows(view: View, result: Result) -> tuple[Row, ...]:
     """The table, in the order in which the term names its measures."""
 
     def said(key: str, values: list[float]) -> str:
-        found = [value for value in values if value == value]
+        found = [value for value in values if math.isfinite(value)]
         if not found:
             return "–"
         return view.locale.quantity(sum(found) / len(found), result.units.get(key, ""))

@@ -40,7 +40,7 @@ def idea(script: str) -> str:
 def notebook(script: str, repository: str = "") -> str:
     """The script as Jupyter JSON (nbformat 4.5).
 
-    What the script imports lies in its repository, so where that is known the first cell fetches it.
+    What the script imports lies in its repository: where that is known, the first cell fetches it.
     """
     book: list[dict[str, Any]] = []
 

@@ -13,7 +13,6 @@ from html import escape, unescape
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from latex2mathml.converter import convert
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
@@ -88,7 +87,7 @@ def _converter(sources: int) -> Markdown:
     )
 
 
-class _Ours(Extension):
+class _Ours(Extension):  # type: ignore[misc]  # python-markdown has no types
     def __init__(self, sources: int) -> None:
         super().__init__()
         self.sources = sources
@@ -108,7 +107,7 @@ def _formula(latex: str, display: bool) -> str:
     return mathml(latex, display) or f'<code class="g-latex">{escape(latex, quote=False)}</code>'
 
 
-class _BlockMath(Preprocessor):
+class _BlockMath(Preprocessor):  # type: ignore[misc]  # python-markdown has no types
     """`$$…$$` on lines of its own, before Markdown takes a line of it for a list or a heading."""
 
     def run(self, lines: list[str]) -> list[str]:
@@ -124,19 +123,17 @@ class _BlockMath(Preprocessor):
         return _BLOCK_MATH.sub(stash, "\n".join(lines)).split("\n")
 
 
-class _Math(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # the base class knows no None
-        self, m: re.Match[str], data: str
-    ) -> tuple[str | None, int | None, int | None]:
+class _Math(InlineProcessor):  # type: ignore[misc]  # python-markdown has no types
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:
         return self.md.htmlStash.store(_formula(m[2], m[1] == "$$")), m.start(0), m.end(0)
 
 
-class _Citation(InlineProcessor):
+class _Citation(InlineProcessor):  # type: ignore[misc]  # python-markdown has no types
     def __init__(self, pattern: str, md: Any, sources: int) -> None:
         super().__init__(pattern, md)
         self.sources = sources
 
-    def handleMatch(  # type: ignore[override]
+    def handleMatch(
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element | None, int | None, int | None]:
         if not 1 <= int(m[1]) <= self.sources:
@@ -146,7 +143,7 @@ class _Citation(InlineProcessor):
         return link, m.start(0), m.end(0)
 
 
-class _Safe(Treeprocessor):
+class _Safe(Treeprocessor):  # type: ignore[misc]  # python-markdown has no types
     """No address that runs, nothing loaded from anywhere, headings below those of the page."""
 
     def run(self, root: ElementTree.Element) -> None:

@@ -30,6 +30,7 @@ _ROLES: Final[Mapping[str, Role]] = {
 }
 _GROUPS: Final = ("prerequisite", "parent", "child", "related", "unlocks")
 _WORDS_A_MINUTE: Final = 200
+_NOTHING: Final = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Link:
     slug: str
     name: str
     href: str
-    html: Markup = Markup()  # the reason of an edge, or what the term says in one sentence
+    html: Markup = _NOTHING  # the reason of an edge, or what the term says in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +102,27 @@ class View:
 
     @property
     def language(self) -> str:
+        """The language of the page."""
         return self.locale.language
 
     @property
     def key(self) -> str:
+        """The page of the term, whatever the language."""
         return f"terms/{self.slug}"
 
     @cached_property
     def term(self) -> Term:
+        """The texts of the term in this language."""
         return self.glossary.term(self.slug, self.language)
 
     @cached_property
     def address(self) -> str:
+        """The address that links start from."""
         return self.site.address(self.seen_from or self.key, self.language)
 
     @cached_property
     def title(self) -> str:
+        """What the page is called."""
         return title(self.glossary, self.slug, self.language)
 
     @cached_property
@@ -126,30 +132,37 @@ class View:
 
     @cached_property
     def reading(self) -> str:
+        """How long the text takes, rounded to minutes."""
         term = self.term
         count = text.words(term.definition, term.explanation, term.eli5, term.expert)
         return self.locale.count("reading_minutes", max(1, round(count / _WORDS_A_MINUTE)))
 
     @cached_property
     def level(self) -> int:
+        """The longest chain of prerequisites below the term."""
         return self.glossary.level(self.slug)
 
     @cached_property
     def topic(self) -> str:
+        """The name of the topic."""
         return self.glossary.topic(self.slug, self.language)
 
     @cached_property
     def stale(self) -> bool:
+        """Whether the original changed since this text was translated."""
         return self.glossary.is_stale(self.slug, self.language)
 
     @cached_property
     def untranslated(self) -> bool:
+        """Whether the text is still in the default language."""
         return not self.glossary.is_translated(self.slug, self.language)
 
     def html(self, markdown: str) -> Markup:
+        """Markdown of this term as block-level HTML."""
         return Markup(text.html(markdown, sources=len(self.term.sources)))
 
     def inline(self, markdown: str) -> Markup:
+        """Markdown of this term for the inside of a paragraph."""
         return Markup(text.inline(markdown, sources=len(self.term.sources)))
 
     def link(self, slug: str, markdown: str = "") -> Link:
@@ -174,6 +187,7 @@ class View:
 
     @cached_property
     def diagram(self) -> Diagram:
+        """The neighbourhood, drawn where that is possible."""
         around = self.glossary.neighbourhood(self.slug, self.language)
         near = [self._node(neighbour, relative=True) for neighbour in around.shown]
         whole = [self._node(neighbour, relative=False) for neighbour in around.shown]
@@ -207,6 +221,7 @@ class View:
 
     @cached_property
     def quiz(self) -> tuple[Question, ...]:
+        """The questions as HTML."""
         return tuple(
             Question(
                 number,
@@ -221,6 +236,7 @@ class View:
 
     @cached_property
     def sources(self) -> tuple[Cited, ...]:
+        """The sources with their addresses."""
         return tuple(
             Cited(source, self.inline(source.says), *cited(source.id))
             for source in self.term.sources
@@ -228,11 +244,13 @@ class View:
 
     @cached_property
     def previous(self) -> Link | None:
+        """The term before this one in learning order."""
         slug = self.glossary.previous(self.slug)
         return self.link(slug) if slug else None
 
     @cached_property
     def next(self) -> Link | None:
+        """The term after this one in learning order."""
         slug = self.glossary.next(self.slug)
         return self.link(slug) if slug else None
 
