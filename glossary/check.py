@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     translations.current,
     translations.shape,
     translations.plot,
+    translations.words,
 )
 
 ADVICE: tuple[Rule, ...] = (hints.redundant_prerequisite, hints.unreached)

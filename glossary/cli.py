@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 OK, WRONG, MISUSED = 0, 1, 2
 
+_PASSED = "; further options are passed on"
+
 
 class Misuse(Exception):
     """The command asks for something that does not exist; its text is the whole message."""
@@ -30,7 +32,11 @@ class Misuse(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code."""
-    options = parser().parse_args(arguments)
+    top = parser()
+    options, rest = top.parse_known_args(arguments)
+    if rest and options.command not in (build, run, serve):
+        top.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
     try:
         return int(options.command(options))
     except Problems as problems:
@@ -49,7 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """All commands. Each has a help text that ends with an example."""
-    top = argparse.ArgumentParser("glossary", description="A glossary of linked terms.")
+    top = argparse.ArgumentParser(
+        "glossary", description="A glossary of linked terms.", allow_abbrev=False
+    )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
@@ -63,6 +71,7 @@ def parser() -> argparse.ArgumentParser:
             description=says[0].upper() + says[1:] + ".",
             epilog=f"example: {example}",
             parents=[shared],
+            allow_abbrev=False,
         )
         command.set_defaults(command=globals()[name])
         return command
@@ -71,11 +80,8 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--advice", action="store_true", help="also what is worth a second look")
     command.add_argument("--format", choices=("text", "json"), default="text")
 
-    command = add("build", "check, then write the site", "glossary build --site-dir /tmp/site")
-    command.add_argument("options", nargs=argparse.REMAINDER, help="passed on to mkdocs build")
-
-    command = add("serve", "show the site while it is edited", "glossary serve -a 127.0.0.1:8001")
-    command.add_argument("options", nargs=argparse.REMAINDER, help="passed on to mkdocs serve")
+    add("build", f"check, then write the site{_PASSED}", "glossary build --site-dir /tmp/site")
+    add("serve", f"show the site while it is edited{_PASSED}", "glossary serve -a 127.0.0.1:8001")
 
     command = add(
         "path", "list what to learn for a term, in order", "glossary path lora --known transformer"
@@ -84,10 +90,8 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--known", default="", metavar="A,B", help="slugs already learned")
     command.add_argument("--language", metavar="CODE", help="default: that of the term files")
 
-    command = add("run", "run the demos of terms", "glossary run lora rlhf --seed 123")
-    command.add_argument(
-        "demos", nargs=argparse.REMAINDER, metavar="DEMO …", help="terms or demos, then options"
-    )
+    command = add("run", f"run the demos of terms{_PASSED}", "glossary run lora rlhf --seed 123")
+    command.add_argument("demos", nargs="+", metavar="DEMO", help="term or demo")
 
     add("schema", "print the JSON Schema of a term file", "glossary schema > term.schema.json")
 
@@ -141,17 +145,13 @@ def _as_json(problem: Problem) -> dict[str, object]:
 
 
 def build(options: argparse.Namespace) -> int:
-    """Checks first, so that a broken glossary leaves the last good site as it is."""
-    from glossary.check import check as judge
-
-    if problems := judge(_read(options)):
-        raise Problems(problems)
-    return _mkdocs("build", "--strict", "--config-file", options.config, *options.options)
+    """Writes the site; the plugin checks before anything is deleted, so the last good one stays."""
+    return _mkdocs("build", "--config-file", options.config, *options.rest)
 
 
 def serve(options: argparse.Namespace) -> int:
     """Leaves checking to the plugin, which names the problems and keeps the last good page."""
-    return _mkdocs("serve", "--config-file", options.config, *options.options)
+    return _mkdocs("serve", "--config-file", options.config, *options.rest)
 
 
 def _mkdocs(*arguments: str) -> int:
@@ -190,14 +190,10 @@ def run(options: argparse.Namespace) -> int:
     demos = glossary.config.demos
     if demos is None:
         raise Misuse(f"no demos are configured in {glossary.config.file}")
-    words = options.demos
-    first_option = next((n for n, word in enumerate(words) if word.startswith("-")), len(words))
-    if not first_option:
-        raise Misuse("name a term or a demo: glossary run lora")
     scripts = {file.stem for file in demos.source.glob("*.py") if not file.stem.startswith("_")}
     of_term = {slug: term.demo for slug, term in glossary.terms.items() if term.demo}
-    names = [of_term.get(word, word) for word in words[:first_option]]
-    for word, name in zip(words, names, strict=False):
+    names = [of_term.get(word, word) for word in options.demos]
+    for word, name in zip(options.demos, names, strict=True):
         if name not in scripts:
             raise Misuse(_unknown("demo", word, scripts | of_term.keys()))
     command = shlex.split(demos.run)
@@ -205,7 +201,7 @@ def run(options: argparse.Namespace) -> int:
         command[0] = sys.executable  # the one that the glossary is installed in
     root = glossary.config.root.resolve()
     try:
-        return subprocess.call([*command, *names, *words[first_option:]], cwd=root)
+        return subprocess.call([*command, *names, *options.rest], cwd=root)
     except OSError as error:
         raise Misuse(f'cannot start "{demos.run}": {error.strerror}') from None
 

@@ -69,7 +69,8 @@ class Locale:
     def quantity(self, value: float, unit: str) -> str:
         """A measured number with its unit: `share` as per cent, `x` as a ratio, `s`, `ms`, …"""
         if unit == "share":
-            return self("number_percent", n=self.number(100 * value, 1 if abs(value) < 1e4 else None))
+            digits = 1 if abs(value) < 1e4 else None
+            return self("number_percent", n=self.number(100 * value, digits))
         if unit == "x":
             return f"{self.number(value)}×"
         if unit == "count":
@@ -100,7 +101,7 @@ def read(config: Config) -> dict[str, Locale]:
     `locale:` in the configuration names.
     """
     texts = {language: _texts(language, config) for language in config.languages}
-    known = _file(SHIPPED / "en.yml")
+    known = texts_of(SHIPPED / "en.yml")
     problems = []
     for language, ours in texts.items():
         own = config.locale / f"{language}.yml" if config.locale else None
@@ -129,11 +130,11 @@ def _texts(language: str, config: Config) -> dict[str, Any]:
     texts: dict[str, Any] = {}
     for folder in folders:
         if (folder / f"{language}.yml").exists():
-            texts |= _file(folder / f"{language}.yml")
+            texts |= texts_of(folder / f"{language}.yml")
     return texts
 
 
-def _file(path: Path) -> dict[str, Any]:
+def texts_of(path: Path) -> dict[str, Any]:
     """Key → text or plural forms. Raises `Problems`."""
     document = Document(path, shown(path))
     root = document.compose()

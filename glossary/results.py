@@ -172,4 +172,4 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 def _is_number(text: str) -> bool:
     """Also `10⁻³`, `50%`, `−1.5` and `1e-3`: whatever has no letters but an exponent's."""
-    return not any(character.isalpha() for character in re.sub(r"(?<=\d)e(?=[-+−\d])", "", text))
+    return not any(character.isalpha() for character in re.sub(r"(?<=\d)[eE](?=[-+−\d])", "", text))

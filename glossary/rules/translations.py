@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from glossary import locale
 from glossary.config import shown
 from glossary.document import Document
 from glossary.problem import Place, Problem, Problems, did_you_mean
@@ -129,3 +130,11 @@ def plot(g: Glossary) -> Iterator[Problem]:
             if text not in shown_texts:
                 message = f'the plot has no text "{text}"{did_you_mean(text, shown_texts)}'
                 yield Problem(document.key("plot", text), message, "remove it")
+
+
+def words(g: Glossary) -> Iterator[Problem]:
+    """The words of the pages exist in every language."""
+    try:
+        locale.read(g.config)
+    except Problems as problems:
+        yield from problems.problems

@@ -1,0 +1,71 @@
+"""The configuration is found in whatever shape a mkdocs.yml may have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from glossary import Problems, config
+
+SECTION = "glossary: {languages: {xx: Xish}}"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "terms").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"plugins:\n  - search\n  - {SECTION}\n",
+        f"plugins:\n  search: {{}}\n  {SECTION}\n",
+        f"theme: !!python/name:x.y\nx: &a [1]\ny: *a\nplugins:\n  - {SECTION}\n",
+    ],
+    ids=["a list", "a mapping", "tags and anchors of others"],
+)
+def test_the_section_is_found_under_plugins(here, text):
+    (here / "mkdocs.yml").write_text(text)
+    assert config.read().languages == {"xx": "Xish"}
+    assert config.read().default == "xx"
+
+
+def test_a_plugin_named_without_options_has_the_defaults(here):
+    (here / "mkdocs.yml").write_text("plugins: [search, glossary]\n")
+    found = config.read()
+    assert (found.languages, found.default, found.demos) == ({"en": "English"}, "en", None)
+    assert found.terms == Path("terms")
+
+
+def test_an_inherited_section_counts(here):
+    (here / "base.yml").write_text(f"plugins:\n  - {SECTION}\n")
+    (here / "mkdocs.yml").write_text("INHERIT: base.yml\nsite_name: x\n")
+    assert config.read().languages == {"xx": "Xish"}
+
+
+def test_paths_are_relative_to_the_file_and_shown_from_the_working_directory(here, monkeypatch):
+    (here / "mkdocs.yml").write_text(f"plugins:\n  - {SECTION}\n")
+    (here / "below").mkdir()
+    monkeypatch.chdir(here / "below")
+    found = config.read("../mkdocs.yml")
+    assert found.terms == Path("../terms")
+    assert found.terms.is_dir()
+    monkeypatch.chdir(here)
+    assert config.shown(config.read(here / "mkdocs.yml").terms) == "terms"
+
+
+def test_a_missing_file_is_a_problem(here):
+    with pytest.raises(Problems) as raised:
+        config.read("nowhere.yml")
+    assert str(raised.value) == (
+        "nowhere.yml:1:1: there is no such file\n  hint: name another one with --config"
+    )
+
+
+def test_a_folder_of_terms_brings_the_mkdocs_yml_beside_it(here):
+    assert config.find("terms").file == "terms"
+    (here / "mkdocs.yml").write_text(f"plugins:\n  - {SECTION}\n")
+    assert config.find("terms").languages == {"xx": "Xish"}

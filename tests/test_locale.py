@@ -1,0 +1,105 @@
+"""The words of the pages: the same keys in every language, numbers as each writes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from glossary import Problems, locale
+from glossary.config import Config
+
+CONFIG = Config(Path(), "mkdocs.yml", Path("terms"), {"en": "English", "pl": "Polski"})
+
+
+@pytest.fixture(scope="module")
+def words():
+    return locale.read(CONFIG)
+
+
+def test_every_shipped_language_has_the_same_keys_and_placeholders():
+    """A placeholder that one language lacks would vanish from its pages without a word."""
+    import re
+
+    files = {file.stem: locale.texts_of(file) for file in locale.SHIPPED.glob("*.yml")}
+    assert set(files) >= {"en", "pl"}
+
+    def holes(text):
+        texts = text.values() if isinstance(text, dict) else [text]
+        return [set(re.findall(r"\{(\w+)\}", each)) for each in texts]
+
+    for language, texts in files.items():
+        assert set(texts) == set(files["en"]), language
+        for key, text in texts.items():
+            wanted = set().union(*holes(files["en"][key]))
+            assert all(found == wanted for found in holes(text)), (language, key)
+
+
+def test_polish_counts_with_the_right_form(words):
+    polish = [words["pl"].count("reading_minutes", n) for n in (1, 2, 5, 12, 22, 25)]
+    assert polish == ["1 minuta", "2 minuty", "5 minut", "12 minut", "22 minuty", "25 minut"]
+    assert words["en"].count("reading_minutes", 2) == "2 minutes"
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "polish"),
+    [
+        (0.01234, "0.0123", "0,0123"),
+        (-1.5, "−1.5", "−1,5"),
+        (12345, "12\u202f345", "12\u202f345"),
+        (12345.6, "12\u202f346", "12\u202f346"),
+        (0.00000123, "1.23·10⁻⁶", "1,23·10⁻⁶"),
+        (2.65e12, "2.65·10¹²", "2,65·10¹²"),
+        (0.0, "0", "0"),
+    ],
+)
+def test_numbers_are_written_as_the_language_does(words, value, english, polish):
+    assert (words["en"].number(value), words["pl"].number(value)) == (english, polish)
+
+
+def test_a_measured_number_has_its_unit(words):
+    polish = words["pl"]
+    assert polish.quantity(0.815, "share") == "81,5\u00a0%"
+    assert words["en"].quantity(0.815, "share") == "81.5%"
+    assert polish.quantity(3.0, "count") == "3"
+    assert polish.quantity(8.14, "s") == "8,14\u00a0s"
+    assert polish.quantity(2.5, "x") == "2,5×"
+    assert polish.quantity(0.25, "") == "0,25"
+
+
+def test_a_key_with_plural_forms_is_not_a_text_and_the_other_way_round(words):
+    with pytest.raises(KeyError, match="use count"):
+        words["en"]["reading_minutes"]
+    with pytest.raises(KeyError, match="has no plural forms"):
+        words["en"].count("number_decimal", 1)
+
+
+def test_a_language_of_ones_own_comes_from_ones_own_folder(tmp_path):
+    english = (locale.SHIPPED / "en.yml").read_text(encoding="utf-8")
+    (tmp_path / "de.yml").write_text(english.replace('decimal: "."', 'decimal: ","'))
+    (tmp_path / "en.yml").write_text('number_decimal: "·"\n')
+    ours = Config(
+        Path(), "mkdocs.yml", Path("terms"), {"en": "English", "de": "Deutsch"}, locale=tmp_path
+    )
+    words = locale.read(ours)
+    assert words["de"].number(0.5) == "0,5"
+    assert words["en"].number(0.5) == "0·5"  # one word replaced, the others as shipped
+
+
+def test_every_missing_and_unknown_key_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    english = (locale.SHIPPED / "en.yml").read_text(encoding="utf-8")
+    folder = Path("words")
+    folder.mkdir()
+    (folder / "de.yml").write_text(english.replace("number_decimal:", "number_decimals:"))
+    ours = Config(Path(), "mkdocs.yml", Path("terms"), {"de": "D", "fr": "F"}, "de", locale=folder)
+    with pytest.raises(Problems) as raised:
+        locale.read(ours)
+    assert str(raised.value) == (
+        'mkdocs.yml:1:1: no page texts for language "fr"\n'
+        "  hint: write fr.yml with the keys of en.yml into the folder that locale: names\n"
+        'words/de.yml:1:1: missing key "number_decimal"\n'
+        "  hint: in English: .\n"
+        'words/de.yml:1:1: unknown key "number_decimals"; did you mean "number_decimal"?\n'
+        "  hint: English has no such key"
+    )
