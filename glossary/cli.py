@@ -58,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         "glossary", description="A glossary of linked terms.", allow_abbrev=False
     )
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    commands = top.add_subparsers(required=True)
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
         "-f", "--config", default="mkdocs.yml", metavar="FILE", help="default: mkdocs.yml"
