@@ -59,7 +59,7 @@ def patients(config: Config, seed: int) -> tuple[np.ndarray, ...]:
 # %% The idea
 # The gradient points uphill, so go the other way, in proportion to how steep it is. That is all.
 def descend(
-    config: Config, x: np.ndarray, y: np.ndarray, rate: float, steps: int, seed: int
+    config: Config, x: np.ndarray, y: np.ndarray, *, rate: float, steps: int, seed: int
 ) -> np.ndarray:
     """Every weight vector on the way, the random start first: (steps + 1, columns)."""
     import numpy as np
@@ -94,7 +94,7 @@ def measure(config: Config, seed: int) -> dict[str, Any]:
 
     arms = {"half": (0.5, 60), "under": (config.under, config.steps), "over": (config.over, 60)}
     paths = {
-        name: descend(config, x, y, share * critical, steps, seed)
+        name: descend(config, x, y, rate=share * critical, steps=steps, seed=seed)
         for name, (share, steps) in arms.items()
     }
     losses = {name: np.mean((p @ x.T - y) ** 2, axis=1) / 2 for name, p in paths.items()}

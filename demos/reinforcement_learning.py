@@ -3,7 +3,10 @@
 Claim: From rewards alone, without a map and without an example, an agent on a slippery grid gains
 at least 90 % of what the best policy, which takes the map to compute, gains over random moves.
 Refuted if: after 8,000 episodes the learned policy gains under 90 % of that.
-Takes: about two seconds a seed on one core.
+Takes: about one second a seed on one core.
+Tried: moves that cost nothing; on 20 of 20 tuning seeds the agent learned to keep away from the
+pits for ever and never looked for the goal.
+Tried: no expectation to compare outcomes with; 7 of 20 agents then fell short.
 """
 
 from __future__ import annotations
@@ -129,9 +132,9 @@ def measure(config: Config, seed: int) -> dict[str, Any]:
 
 # %% When the claim holds
 def holds(runs: Sequence[Mapping[str, float]]) -> bool:
-    # Nothing sampled can beat the exact best: more than 1 would mean a leak.
+    # A policy that still tries things cannot equal the exact best: 1 would mean a leak.
     return run.finite(runs) and all(
-        0.9 <= r["gained"] <= 1 and r["best"] > r["random"] for r in runs
+        0.9 <= r["gained"] < 1 and r["best"] > r["random"] for r in runs
     )
 
 

@@ -17,6 +17,17 @@ from pathlib import Path
 LABELS = ("Claim", "Refuted if", "Takes", "Tried")
 HARNESS = ("source", "run", "record", "plot", "progress")  # they change no measured number
 
+_RUN_IT = """\
+values = measure(Config(), seed=0)
+measured = {key: value for key, value in values.items() if not isinstance(value, list)}
+print("holds:", holds([measured]))
+measured"""
+_LOOK_AT_IT = """\
+from demos.lab.plot import svg
+from IPython.display import SVG
+
+curves = {key: value for key, value in values.items() if isinstance(value, list)}
+SVG(svg(plot([{"seed": 0, "measured": measured, "curves": curves}]), "notebook"))"""
 _GUARD = re.compile(r"^if __name__ == .__main__.:\n(?:[ \t]+.*\n?)+", re.M)
 
 
@@ -64,8 +75,10 @@ def read(path: Path) -> Source:
         raise Unusable(f"{path.name}: cannot be read as a demo: {error}") from error
     docstring = ast.get_docstring(tree) or ""
     title, _, body = docstring.partition("\n")
+    if title.partition(":")[0] in LABELS:
+        title, body = "", docstring
     parts = _paragraphs(body)
-    missing = [label for label in LABELS[:3] if not parts[label]]
+    missing = [label for label in LABELS[:3] if not any(parts[label])]
     if not title.strip() or missing:
         lacking = ", ".join(f"`{label}:`" for label in missing) or "a title"
         raise Unusable(f"{path.name}: its docstring lacks {lacking}")
@@ -143,6 +156,7 @@ def to_notebook(source: Source) -> str:
     about = [f"# {source.title}", f"**Claim:** {source.claim}"]
     about += [f"**Refuted if:** {source.refuted_if}", f"**Takes:** {source.takes}"]
     about += [f"**Tried:** {text}" for text in source.tried]
+    about.append("It needs this repository: `pip install -e '.[demos]'` in its root.")
     add("markdown", "\n\n".join(about))
     for cell in source.cells:
         if cell.title or cell.prose:
@@ -151,9 +165,8 @@ def to_notebook(source: Source) -> str:
         if code.strip():
             add("code", code)
     add("markdown", "## Run it\n\nOne seed; the same seed gives the same numbers.")
-    add(
-        "code", 'measured = measure(Config(), seed=0)\nprint("holds:", holds([measured]))\nmeasured'
-    )
+    add("code", _RUN_IT)
+    add("code", _LOOK_AT_IT)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     book = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
