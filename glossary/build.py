@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from glossary import listing, pages
 from glossary import locale as locales
-from glossary import pages
 from glossary.compose import read_text
 from glossary.pages import Page
 from glossary.script import notebook
@@ -50,8 +50,8 @@ def build(
     found = []
     files: dict[str, bytes] = {}
     for language, locale in locales.read(glossary.config).items():
-        found.append(pages.home(glossary, site, locale, words.get(language, {})))
-        found.append(pages.a_z(glossary, site, locale))
+        found.append(listing.home(glossary, site, locale, words.get(language, {})))
+        found.append(listing.a_z(glossary, site, locale))
         for slug in glossary.terms:
             view = View(glossary, site, locale, slug)
             found.append(pages.term(view, browser_draws=browser_draws))

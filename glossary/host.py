@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from glossary.draw import draw_any
+from glossary.draw import available, draw_any
+from glossary.fallback import SCRIPT, fetch
 from glossary.locale import Locale
 from glossary.pages import Page
 from glossary.problem import Problems
 from glossary.site import Site
-
-SCRIPT = "assets/javascripts/mermaid.min.js"
 
 
 def fields(value: Any) -> dict[str, Any]:
@@ -35,8 +34,13 @@ def summary(problems: Problems) -> str:
 
 
 def browser_draws(plugins: Mapping[str, Any], docs: Path) -> bool:
-    """Whether mermaid2 is on and its script is there, for what cannot be drawn here."""
-    return "mermaid2" in plugins and (docs / SCRIPT).is_file()
+    """Whether the browser can draw what we cannot: mermaid2 is on and has its script.
+
+    Where we draw, the script is used if it is there, but never fetched.
+    """
+    if "mermaid2" not in plugins:
+        return False
+    return (docs / SCRIPT).is_file() or (not available() and fetch(docs))
 
 
 def language(source: str, languages: Iterable[str], site: Site) -> str:
@@ -82,20 +86,20 @@ def palette(schemes: Any, locale: Locale) -> Any:
     return schemes
 
 
-def draw_fences(html: str) -> str:
-    """Diagrams of hand-written pages, drawn; what cannot be drawn stays for the browser."""
-    fence = r'<pre(?: class="mermaid")?><code(?: class="(?:language-)?mermaid")?>(.*?)</code></pre>'
+def draw_fences(html: str, browser: bool) -> str:
+    """Diagrams of hand-written pages, drawn; what we cannot draw is left to the browser.
+
+    Where the browser cannot draw either, the text of the diagram is shown.
+    """
 
     def drawn(match: re.Match[str]) -> str:
-        if "mermaid" not in match[0][: match[0].index(">", 6) + 1]:
-            return match[0]
-        svg = draw_any(unescape(match[1]))
-        return (
-            f'<figure class="g-diagram"><div class="g-scroll">{svg}</div></figure>'
-            if svg
-            else (match[0])
-        )
+        if svg := draw_any(unescape(match[1])):
+            return f'<figure class="g-diagram"><div class="g-scroll">{svg}</div></figure>'
+        return match[0] if browser else f"<pre><code>{match[1]}</code></pre>"
 
+    fence = (
+        r'<pre(?: class="mermaid"><code|><code class="(?:language-)?mermaid")>(.*?)</code></pre>'
+    )
     return re.sub(fence, drawn, html, flags=re.S)
 
 

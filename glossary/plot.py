@@ -14,7 +14,7 @@ _DROPPED = frozenset({"metadata", "script", "style", "title", "desc", "foreignOb
 def inline(svg: str, *, title: str, texts: Mapping[str, str], decimal: str, id: str) -> str:
     """The drawing as `<svg>` for a page. `id` is the prefix of all ids in it.
 
-    `texts` says what stands instead of each English text, `decimal` what instead of a number's point.
+    `texts` says what stands instead of each English text, `decimal` what of a point.
     """
     root = ElementTree.fromstring(svg)
     for parent in list(root.iter()):

@@ -21,7 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from glossary import config as configured
-from glossary import host
+from glossary import host, pages
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
@@ -50,8 +50,10 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     """Adds every page of the glossary to the site; it has no state but that of the last build."""
 
     serving = False
+    browser = False
     site: Site
     built: Built
+    ours: dict[str, pages.Page]
     words: dict[str, Locale]
     menus: dict[str, Navigation]
 
@@ -79,8 +81,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
             for problem in found:
                 log.info(str(problem))
             self.words = locales.read(ours)
-            draws = host.browser_draws(config.plugins, Path(config.docs_dir))
-            self.built = build(whole, self.site, wording, browser_draws=draws)
+            self.browser = host.browser_draws(config.plugins, Path(config.docs_dir))
+            self.built = build(whole, self.site, wording, browser_draws=self.browser)
         except Problems as problems:
             raise Abort(f"{problems}\n{host.summary(problems)}") from None
         watched = [ours.terms, *([ours.demos.results, ours.demos.source] if ours.demos else [])]
@@ -95,9 +97,10 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages join the files; one that the author wrote by hand at the same place wins."""
-        contents: dict[str, str | bytes] = {p.source: p.skeleton() for p in self.built.pages}
+        self.ours = {p.source: p for p in self.built.pages if p.source not in files.src_uris}
+        contents: dict[str, str | bytes] = {p: page.skeleton() for p, page in self.ours.items()}
         for path, content in (contents | dict(self.built.files)).items():
-            if files.get_file_from_path(path) is None:
+            if path not in files.src_uris:
                 inclusion = InclusionLevel.NOT_IN_NAV  # a thousand terms in a menu help nobody
                 files.append(File.generated(config, path, content=content, inclusion=inclusion))
         return files
@@ -116,8 +119,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Our HTML goes between the headings; diagrams of hand-written pages are drawn."""
-        ours = next((p for p in self.built.pages if p.source == page.file.src_uri), None)
-        return ours.fill(html) if ours else host.draw_fences(html)
+        ours = self.ours.get(page.file.src_uri)
+        return ours.fill(html) if ours else host.draw_fences(html, self.browser)
 
     def on_page_context(
         self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -126,7 +129,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         language = host.language(page.file.src_uri, self.words, self.site)
         locale = self.words[language]
         config.theme["language"] = language
-        config.theme["palette"] = host.palette(copy.deepcopy(config.theme["palette"]), locale)
+        if "palette" in config.theme:
+            config.theme["palette"] = host.palette(copy.deepcopy(config.theme["palette"]), locale)
         config.extra["homepage"] = self.site.address("index", language) or "."
         config.extra["alternate"] = host.alternates(
             page.file.src_uri, self.built.pages, self.site, self.words, self.languages(config)

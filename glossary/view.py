@@ -5,7 +5,6 @@ A template may choose a tag, never a fact, so everything that can be wrong is te
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,9 +16,10 @@ from glossary import text
 from glossary.draw import draw
 from glossary.graph import Neighbour
 from glossary.locale import Locale
+from glossary.matter import Cited, Question, questions, sources
 from glossary.mermaid import Node, Role, diagram
 from glossary.site import Site
-from glossary.term import Source, Term
+from glossary.term import Term
 from glossary.whole import Glossary
 
 _ROLES: Final[Mapping[str, Role]] = {
@@ -60,34 +60,6 @@ class Diagram:
     source: str
     left_out: int
     roles: tuple[Role, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer of the quiz with its explanation."""
-
-    html: Markup
-    why: Markup
-    correct: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question of the quiz; `number` counts from 1."""
-
-    number: int
-    html: Markup
-    answers: tuple[Answer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A source; `href` is empty where its identifier leads nowhere on the web."""
-
-    source: Source
-    says: Markup
-    label: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -222,25 +194,12 @@ class View:
     @cached_property
     def quiz(self) -> tuple[Question, ...]:
         """The questions as HTML."""
-        return tuple(
-            Question(
-                number,
-                self.inline(question.question),
-                tuple(
-                    Answer(self.inline(answer.text), self.inline(answer.why), answer.correct)
-                    for answer in question.answers
-                ),
-            )
-            for number, question in enumerate(self.term.quiz, 1)
-        )
+        return questions(self.term, self.inline)
 
     @cached_property
     def sources(self) -> tuple[Cited, ...]:
         """The sources with their addresses."""
-        return tuple(
-            Cited(source, self.inline(source.says), *cited(source.id))
-            for source in self.term.sources
-        )
+        return sources(self.term, self.inline)
 
     @cached_property
     def previous(self) -> Link | None:
@@ -275,14 +234,3 @@ def title(glossary: Glossary, slug: str, language: str) -> str:
     # Polish writes common nouns small, so "Fine-tuning" in brackets becomes "fine-tuning".
     capital = original[:1].isupper() and original[1:] == original[1:].lower()
     return f"{name} ({original.lower() if capital else original})"
-
-
-def cited(identifier: str) -> tuple[str, str]:
-    """What an identifier of a source is called, and its address on the web, if it has one."""
-    if match := re.fullmatch(r"arXiv:\s*(\S+)", identifier, re.I):
-        return f"arXiv:{match[1]}", f"https://arxiv.org/abs/{match[1]}"
-    if match := re.fullmatch(r"doi:\s*(\S+)", identifier, re.I):
-        return f"doi:{match[1]}", f"https://doi.org/{match[1]}"
-    if match := re.fullmatch(r"(?:url:\s*)?(https?://([^/\s]+)\S*)", identifier, re.I):
-        return match[2].removeprefix("www."), match[1]
-    return identifier, ""
