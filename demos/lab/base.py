@@ -1,0 +1,105 @@
+"""Where the shipped base model is, and how to get it, or its untrained twin, into memory."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+from demos.lab.source import Unusable
+
+ROOT = Path(__file__).resolve().parents[2]
+BASE = Path(__file__).resolve().parent / "base"
+WEIGHTS = "model.safetensors"
+MAKE = "python -m demos.lab.pretrain"
+
+
+def config() -> Any:
+    """The base's architecture: a Llama of 0.9M parameters, small enough to train in minutes."""
+    from transformers import LlamaConfig
+
+    return LlamaConfig(
+        vocab_size=1024,
+        hidden_size=128,
+        intermediate_size=320,
+        num_hidden_layers=4,
+        num_attention_heads=4,
+        num_key_value_heads=4,
+        max_position_embeddings=256,
+        tie_word_embeddings=True,
+        pad_token_id=0,
+        bos_token_id=1,
+        eos_token_id=2,
+    )
+
+
+def threads() -> None:
+    """One thread unless LAB_THREADS says otherwise: the same bits, and no fight over cores."""
+    import torch
+
+    torch.set_num_threads(int(os.environ.get("LAB_THREADS", "1")))
+
+
+def resolve(model: str | Path) -> str:
+    """A folder (relative ones are looked up from here, then from the repository), or a hub id."""
+    path = Path(model)
+    for place in (path, ROOT / path):
+        if place.exists():
+            return str(place.resolve())
+    if path.is_absolute() or str(model).startswith(".") or str(model).count("/") > 1:
+        raise Unusable(f"{model}: no such model folder; `{MAKE}` makes the base")
+    return str(model)
+
+
+def _load(where: str, loader: Any, what: str) -> Any:
+    """Call a library's loader; whatever it says about a broken file becomes one line."""
+    try:
+        return loader(where)
+    except Exception as error:  # libraries raise OSError, ValueError, SafetensorError, RuntimeError
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        hint = f"; `{MAKE}` makes the base anew" if where == str(BASE) else ""
+        raise Unusable(f"{where}: cannot load the {what} ({reason}){hint}") from error
+
+
+def load(model: str | Path = BASE, device: str = "cpu") -> tuple[Any, Any]:
+    """Model (in evaluation mode, fp32) and tokenizer; `Unusable` says what is wrong in a line."""
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers.utils import logging
+
+    threads()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    where = resolve(model)
+    if Path(where).is_dir():
+        needed = [Path(where) / name for name in ("config.json", "tokenizer.json")]
+        absent = [path for path in needed if not path.is_file()]
+        if absent:
+            raise Unusable(f"{absent[0]}: no such file; `{MAKE}` makes the base")
+    made = _load(
+        where, lambda w: AutoModelForCausalLM.from_pretrained(w, dtype=torch.float32), "model"
+    )
+    tok = _load(where, AutoTokenizer.from_pretrained, "tokenizer")
+    if tok.pad_token is None:  # many models on the hub have none
+        tok.pad_token = tok.eos_token
+    try:
+        return made.to(device).eval(), tok
+    except (RuntimeError, AssertionError) as error:
+        raise Unusable(f"device {device!r}: {str(error).splitlines()[0]}") from error
+
+
+def fresh(model: Any, seed: int) -> Any:
+    """A model of the same architecture with random weights: what "from scratch" starts from."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        made = AutoModelForCausalLM.from_config(model.config)
+    return made.to(model.device).eval()
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

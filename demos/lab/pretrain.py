@@ -1,0 +1,215 @@
+"""Pretrain the base: `python -m demos.lab.pretrain` (about 20 minutes on one core).
+
+It trains to a number of steps, never for a time, so the same machine gets the same bits again.
+The folder appears only when all of it is written; an interrupted run leaves the old base as it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import platform
+import shutil
+import time
+from bisect import bisect, insort
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from demos.lab import base, corpus, progress, tokenizer, world
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What the base was made with; each value was the best of a few that were tried."""
+
+    seed: int = 2026
+    steps: int = 8500  # 13M tokens: counting and sums come late, after 5,000 steps
+    rows: int = 16
+    width: int = 96  # the longest document has about 90 tokens
+    lr: float = 3e-3  # four layers bear ten times what a large model does
+    warmup: int = 100
+    flat: float = 0.3  # share of steps at the full rate, then linear down to `last`
+    last: float = 0.02
+    weight_decay: float = 0.1
+    raw_echo: float = 0.4  # share of echoes over raw tokens, so that no token stays unseen
+
+
+def learning_rate(recipe: Recipe, step: int) -> float:
+    if step < recipe.warmup:
+        return recipe.lr * (step + 1) / recipe.warmup
+    start = recipe.warmup + recipe.flat * (recipe.steps - recipe.warmup)
+    past = max(0.0, (step - start) / max(1.0, recipe.steps - start))
+    return recipe.lr * (1 - (1 - recipe.last) * past)
+
+
+def make_tokenizer(seed: int = 5) -> Any:
+    """Trained on a sample of documents, with every value of a fact common enough for a token."""
+    docs = [text for _, text in islice(corpus.documents(Random(seed)), 40_000)]
+    values = " ".join(value for values in world.VALUES.values() for value in values)
+    return tokenizer.train([*docs, *[values] * 400])
+
+
+def encoded(recipe: Recipe, tok: Any, seed: int) -> Iterator[list[int]]:
+    """Endless documents as tokens, each with its beginning and its end."""
+    rng = Random(seed)
+    again = tok(" Again:", add_special_tokens=False)["input_ids"]
+    head = tok("Echo:", add_special_tokens=False)["input_ids"]
+    stream = corpus.documents(rng)
+    while True:
+        chunk = list(islice(stream, 2000))
+        ids = tok([text for _, text in chunk], add_special_tokens=False)["input_ids"]
+        for (kind, _), tokens in zip(chunk, ids, strict=True):
+            body = tokens
+            if kind == "echo" and rng.random() < recipe.raw_echo:
+                some = [rng.randrange(3, len(tok)) for _ in range(rng.randint(4, 24))]
+                body = [*head, *some, *again, *some]
+            if len(body) + 2 <= recipe.width:
+                yield [tok.bos_token_id, *body, tok.eos_token_id]
+
+
+def batches(recipe: Recipe, tok: Any, seed: int) -> Iterator[Any]:
+    """Rows of whole documents, padded at the end, as tensors of `rows` × `width` tokens."""
+    import torch
+
+    pick = Random(seed)
+    docs = encoded(recipe, tok, seed)
+    waiting = sorted(islice(docs, 200), key=len)
+    while True:
+        rows = []
+        for _ in range(recipe.rows):
+            row = waiting.pop(pick.randrange(len(waiting)))
+            while (fits := bisect(waiting, recipe.width - len(row), key=len)) > 0:
+                row = row + waiting.pop(fits - 1)  # the longest that still fits
+            for _ in range(200 - len(waiting)):
+                insort(waiting, next(docs), key=len)
+            rows.append(row + [tok.pad_token_id] * (recipe.width - len(row)))
+        yield torch.tensor(rows)
+
+
+def loss_of(model: Any, ids: Any) -> Any:
+    """Mean cross-entropy a token, padding left out."""
+    from torch.nn.functional import cross_entropy
+
+    logits = model(input_ids=ids, use_cache=False).logits[:, :-1]
+    return cross_entropy(logits.reshape(-1, logits.shape[-1]), ids[:, 1:].reshape(-1),
+                         ignore_index=model.config.pad_token_id)  # fmt: skip
+
+
+def validation(model: Any, tok: Any, recipe: Recipe, count: int = 40) -> float:
+    """Mean loss on documents drawn with a seed that training never uses."""
+    import torch
+
+    with torch.no_grad():
+        rows = islice(batches(recipe, tok, recipe.seed + 1_000_000), count)
+        return sum(float(loss_of(model, ids)) for ids in rows) / count
+
+
+def train(recipe: Recipe, tok: Any, keep: Path | None = None, device: str = "cpu") -> Any:
+    """The base after `recipe.steps` steps; `keep` gets a checkpoint every thousand steps."""
+    import torch
+    from transformers import LlamaForCausalLM
+
+    torch.manual_seed(recipe.seed)
+    model = LlamaForCausalLM(base.config()).to(device).train()
+    matrices = [p for p in model.parameters() if p.ndim > 1]
+    vectors = [p for p in model.parameters() if p.ndim <= 1]
+    groups = [
+        {"params": matrices, "weight_decay": recipe.weight_decay},
+        {"params": vectors, "weight_decay": 0.0},
+    ]
+    optimizer = torch.optim.AdamW(groups, lr=recipe.lr, betas=(0.9, 0.95), fused=True)
+    rows = batches(recipe, tok, recipe.seed)
+    started, running = time.monotonic(), math.nan
+    for step in progress.track(range(recipe.steps), "pretraining"):
+        for group in optimizer.param_groups:
+            group["lr"] = learning_rate(recipe, step)
+        loss = loss_of(model, next(rows).to(device))
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        if step % 50 == 49:
+            value = float(loss.detach())
+            running = value if math.isnan(running) else 0.8 * running + 0.2 * value
+        if step % 500 == 499 or step == 49:
+            spent = time.monotonic() - started
+            progress.note(f"step {step + 1}: loss {running:.3f}, {spent:.0f} s")
+        if keep and step % 1000 == 999 and step + 1 < recipe.steps:
+            save(model.eval(), tok, recipe, keep / f"step{step + 1}", step + 1)
+            model.train()
+    return model.eval()
+
+
+def fingerprint(seed: int, count: int = 5000) -> str:
+    """A hash of the first documents: it changes when the corpus does, not with its comments."""
+    made = hashlib.sha256()
+    for kind, text in islice(corpus.documents(Random(seed)), count):
+        made.update(f"{kind}: {text}\n".encode())
+    return made.hexdigest()
+
+
+def save(model: Any, tok: Any, recipe: Recipe, folder: Path, steps: int) -> None:
+    """Write the model, the tokenizer and where they came from; all of it or nothing."""
+    import tokenizers
+    import torch
+    import transformers
+
+    part = folder.with_name(folder.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    model.save_pretrained(part)
+    tok.save_pretrained(part)
+    (part / base.WEIGHTS).chmod(0o644)
+    provenance = {
+        "recipe": asdict(recipe),
+        "steps": steps,
+        "tokens": steps * recipe.rows * recipe.width,
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "validation_loss": round(validation(model, tok, recipe), 4),
+        "versions": {
+            "python": platform.python_version(),
+            "torch": torch.__version__.split("+")[0],
+            "transformers": transformers.__version__,
+            "tokenizers": tokenizers.__version__,
+        },
+        "documents": fingerprint(recipe.seed),
+        "sha256": {
+            name: base.sha256(part / name) for name in (base.WEIGHTS, "tokenizer.json")
+        },
+    }  # fmt: skip
+    text = json.dumps(provenance, indent=1, sort_keys=True, ensure_ascii=False)
+    (part / "provenance.json").write_text(text + "\n", encoding="utf-8")
+    old = folder.with_name(folder.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        card = folder / "README.md"
+        if card.is_file() and not (part / "README.md").exists():
+            shutil.copy(card, part)
+        folder.rename(old)
+    part.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m demos.lab.pretrain", description=__doc__)
+    parser.add_argument("--steps", type=int, default=Recipe.steps, help="default: %(default)s")
+    parser.add_argument("--out", type=Path, default=base.BASE, help="default: the shipped base")
+    parser.add_argument("--keep", type=Path, help="a folder for a checkpoint every 1,000 steps")
+    parser.add_argument("--device", default="cpu")
+    asked = parser.parse_args()
+    base.threads()
+    recipe = Recipe(steps=asked.steps)
+    tok = make_tokenizer()
+    model = train(recipe, tok, asked.keep, asked.device)
+    save(model.cpu(), tok, recipe, asked.out, recipe.steps)
+    progress.note(f"wrote {asked.out}; now: python -m demos.lab.probe")
+
+
+if __name__ == "__main__":
+    main()

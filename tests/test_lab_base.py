@@ -1,0 +1,142 @@
+"""The shipped base: it is what its card says, it can do what its floors ask, it fails clearly."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demos.lab import base, pretrain, probe
+from demos.lab.source import Unusable
+
+
+def provenance() -> dict[str, Any]:
+    made: dict[str, Any] = json.loads((base.BASE / "provenance.json").read_text("utf-8"))
+    return made
+
+
+def test_the_files_are_those_that_were_written_by_pretraining() -> None:
+    for name, digest in provenance()["sha256"].items():
+        assert base.sha256(base.BASE / name) == digest, name
+
+
+def test_the_base_was_made_from_the_corpus_beside_it() -> None:
+    made = provenance()
+    assert pretrain.fingerprint(made["recipe"]["seed"]) == made["documents"], (
+        "run: python -m demos.lab.pretrain"
+    )
+    assert made["recipe"] == asdict(pretrain.Recipe()) and made["steps"] == made["recipe"]["steps"]
+
+
+def test_the_folder_is_small() -> None:
+    assert sum(path.stat().st_size for path in base.BASE.iterdir()) <= 4_000_000
+
+
+def test_the_card_shows_every_floor_and_what_was_measured() -> None:
+    card = (base.BASE / "README.md").read_text("utf-8")
+    rows = dict(re.findall(r"\| ([^|]+) \| [≥≤] [\d.]+ \| ([\d.]+) \|", card))
+    for floor in probe.FLOORS:
+        assert floor.passes(float(rows[floor.name])), floor.name
+    assert f"{provenance()['validation_loss']:.3f}" in card
+    assert provenance()["sha256"][base.WEIGHTS] in card
+
+
+@pytest.mark.demos
+@pytest.mark.parametrize("floor", probe.FLOORS, ids=lambda floor: floor.name)
+def test_the_base_reaches(floor: probe.Floor, lab: tuple[Any, Any]) -> None:
+    value = floor.measure(*lab, probe.SEED + 17)
+    assert floor.passes(value), f"{floor.name}: {value:.3f}, floor {floor.bound}"
+
+
+@pytest.fixture(scope="module")
+def lab() -> tuple[Any, Any]:
+    return base.load()
+
+
+def test_floors_are_not_reached_without_training(lab: tuple[Any, Any]) -> None:
+    model, tok = lab
+    scratch = base.fresh(model, 3)
+    quick = [f for f in probe.FLOORS if not f.upper and not re.search("tuning|steps", f.name)]
+    assert len(quick) >= 8
+    for floor in quick:
+        value = floor.measure(scratch, tok, probe.SEED)
+        assert not floor.passes(value), f"{floor.name}: {value:.3f} untrained"
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(base.BASE, tmp_path / "base"))
+
+
+def test_a_folder_outside_the_repository_loads_as_well(copy: Path) -> None:
+    model, tok = base.load(copy)
+    assert sum(p.numel() for p in model.parameters()) == provenance()["parameters"]
+    assert len(tok) == model.config.vocab_size
+
+
+@pytest.mark.parametrize(
+    ("harm", "says"),
+    [
+        (lambda d: (d / base.WEIGHTS).unlink(), "cannot load the model"),
+        (lambda d: (d / base.WEIGHTS).write_bytes(b""), "cannot load the model"),
+        (
+            lambda d: (d / base.WEIGHTS).write_bytes((d / base.WEIGHTS).read_bytes()[:100_000]),
+            "cannot load the model",
+        ),
+        (lambda d: (d / "tokenizer.json").unlink(), "tokenizer.json: no such file"),
+        (lambda d: (d / "tokenizer.json").write_text("{"), "cannot load the tokenizer"),
+        (lambda d: (d / "config.json").write_text("{"), "cannot load the model"),
+        (shutil.rmtree, "no such model folder"),
+    ],
+    ids=[
+        "absent",
+        "empty",
+        "cut short",
+        "no tokenizer",
+        "bad tokenizer",
+        "bad config",
+        "no folder",
+    ],
+)
+def test_a_damaged_model_gets_one_clear_line(copy: Path, harm: Any, says: str) -> None:
+    harm(copy)
+    with pytest.raises(Unusable) as caught:
+        base.load(copy)
+    assert says in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_an_interrupted_save_leaves_the_old_base_as_it_was(copy: Path) -> None:
+    model, _ = base.load(copy)
+    before = base.sha256(copy / base.WEIGHTS)
+
+    class Stop(Exception):
+        pass
+
+    class Broken:
+        def save_pretrained(self, folder: Path) -> None:
+            raise Stop
+
+    with pytest.raises(Stop):
+        pretrain.save(model, Broken(), pretrain.Recipe(), copy, 1)
+    assert base.sha256(copy / base.WEIGHTS) == before
+    assert base.load(copy)
+
+
+def test_pretraining_twice_gives_the_same_bits(tmp_path: Path) -> None:
+    recipe = pretrain.Recipe(steps=3)
+    _, tok = base.load()
+    for name in ("one", "two"):
+        pretrain.save(pretrain.train(recipe, tok), tok, recipe, tmp_path / name, 3)
+    one, two = (json.loads((tmp_path / n / "provenance.json").read_text()) for n in ("one", "two"))
+    assert one == two and one["sha256"][base.WEIGHTS] != provenance()["sha256"][base.WEIGHTS]
+
+
+def test_the_tokenizer_in_the_folder_is_the_one_the_code_makes() -> None:
+    _, tok = base.load()
+    made = pretrain.make_tokenizer()
+    assert made.get_vocab() == tok.get_vocab()
