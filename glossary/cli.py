@@ -77,7 +77,9 @@ def parser() -> argparse.ArgumentParser:
         return command
 
     command = add("check", "name every problem of the glossary", "glossary check --advice")
-    command.add_argument("--advice", action="store_true", help="also what is worth a second look")
+    command.add_argument(
+        "--advice", action="store_true", help="once nothing is wrong: what is worth a look"
+    )
     command.add_argument("--format", choices=("text", "json"), default="text")
 
     add("build", f"check, then write the site{_PASSED}", "glossary build --site-dir /tmp/site")
@@ -186,12 +188,16 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Starts the configured command with the demos' names and whatever options follow them."""
-    glossary = _read(options)
-    demos = glossary.config.demos
+    from glossary import config
+
+    configured = config.read(options.config)
+    demos = configured.demos
     if demos is None:
-        raise Misuse(f"no demos are configured in {glossary.config.file}")
+        raise Misuse(f"no demos are configured in {configured.file}")
     scripts = {file.stem for file in demos.source.glob("*.py") if not file.stem.startswith("_")}
-    of_term = {slug: term.demo for slug, term in glossary.terms.items() if term.demo}
+    of_term: dict[str, str] = {}
+    if not scripts.issuperset(options.demos):  # only then are the terms needed
+        of_term = {slug: term.demo for slug, term in _read(options).terms.items() if term.demo}
     names = [of_term.get(word, word) for word in options.demos]
     for word, name in zip(options.demos, names, strict=True):
         if name not in scripts:
@@ -199,9 +205,8 @@ def run(options: argparse.Namespace) -> int:
     command = shlex.split(demos.run)
     if command[0] in ("python", "python3"):
         command[0] = sys.executable  # the one that the glossary is installed in
-    root = glossary.config.root.resolve()
     try:
-        return subprocess.call([*command, *names, *options.rest], cwd=root)
+        return subprocess.call([*command, *names, *options.rest], cwd=configured.root.resolve())
     except OSError as error:
         raise Misuse(f'cannot start "{demos.run}": {error.strerror}') from None
 

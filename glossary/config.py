@@ -81,9 +81,8 @@ def read(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
         message = 'no "glossary" under plugins'
         raise Problems([Problem(Place(name), message, "add it: plugins: [glossary]")])
     reader = Reader(name)
-    values: dict[str, Any] = {}
-    if isinstance(node, yaml.MappingNode):
-        values = reader.read(CONFIG, node, "glossary")
+    bare = isinstance(node, yaml.ScalarNode) and node.value in ("", "glossary")
+    values: dict[str, Any] = {} if bare else reader.read(CONFIG, node, "glossary")
     root = file.parent
     config = _config(root, name, values)
     found = [*reader.problems]

@@ -69,3 +69,18 @@ def test_a_folder_of_terms_brings_the_mkdocs_yml_beside_it(here):
     assert config.find("terms").file == "terms"
     (here / "mkdocs.yml").write_text(f"plugins:\n  - {SECTION}\n")
     assert config.find("terms").languages == {"xx": "Xish"}
+
+
+@pytest.mark.parametrize(("value", "found"), [("terms", "text"), ("[terms]", "a list")])
+def test_a_section_of_another_type_is_a_problem(here, value, found):
+    (here / "mkdocs.yml").write_text(f"plugins:\n  - glossary: {value}\n")
+    with pytest.raises(Problems) as raised:
+        config.read()
+    message = f'mkdocs.yml:2:15: "glossary" must be a mapping, found {found}'
+    assert str(raised.value) == message
+
+
+def test_a_plugins_list_of_nothing_is_no_glossary(here):
+    (here / "mkdocs.yml").write_text("plugins:\n")
+    with pytest.raises(Problems, match='no "glossary" under plugins'):
+        config.read()
