@@ -1,0 +1,170 @@
+"""Reward model: taste learned from comparisons alone
+
+Claim: A reward model tuned from the base on 1,200 comparisons tells which of two new replies people
+prefer at least 10 percentage points more often than an n-gram model of the same comparisons; where
+both replies have the same manners the n-grams can only guess.
+Refuted if: the margin over the n-grams on new pairs is under 10 points, or, among pairs of equal
+manners, under 30 points.
+Takes: about 10 seconds a seed on one core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from demos.lab import base, heads, replies, run, train
+from demos.lab import plot as draw
+
+if TYPE_CHECKING:
+    import numpy as np
+    from torch import Tensor
+
+Pair = tuple[str, str, str]  # an ask, the reply that was preferred, the other one
+UNITS = {
+    "right": "share",
+    "ngrams": "share",
+    "untrained": "share",
+    "same_manners": "share",
+    "same_manners_ngrams": "share",
+}
+
+
+@dataclass(frozen=True)
+class Config:
+    model: str = "demos/lab/base"  # it can tell what an ask is about; no preferences seen
+    pairs: int = 1200  # comparisons to learn from: most asks with most replies are never among them
+    exam: int = 400  # new comparisons; one is a quarter of a point
+    steps: int = 100  # until the loss is flat
+    batch: int = 16  # pairs a step, so 32 replies
+    lr: float = 1e-3  # four layers bear ten times what a large model does
+    true_preferences: bool = True  # the control flips a coin for each comparison
+    device: str = "cpu"  # cuda works too
+
+
+# %% Comparisons
+# Nobody can say how many points a reply deserves, but everybody can say which of two is better.
+# In this world the better reply is the politer one, or the one about the thing that was asked for.
+# Manners show in single words; being about the right thing shows only beside the ask.
+def comparisons(config: Config, count: int, seed: int, true: bool = True) -> list[Pair]:
+    pairs = train.draw(replies.preference, count, seed)
+    coin = Random(seed)
+    return [p if true or coin.random() < 0.5 else (p[0], p[2], p[1]) for p in pairs]
+
+
+# %% The idea: points that explain the comparisons
+# Bradley and Terry, 1952: give each reply points, and let the chance that A is preferred to B be
+# sigmoid(points of A - points of B).
+# So the loss is the surprise at each preference; only differences count, the zero is anywhere.
+def bradley_terry(preferred: Tensor, other: Tensor) -> Tensor:
+    from torch.nn.functional import logsigmoid
+
+    return -logsigmoid(preferred - other).mean()
+
+
+def learn(config: Config, judge: Any, tok: Any, pairs: Sequence[Pair], seed: int) -> list[float]:
+    """Tune a language model with one number as its output; returns the losses."""
+
+    def loss(batch: list[Pair]) -> Tensor:
+        return bradley_terry(*points(judge, tok, batch))
+
+    how = {"steps": config.steps, "lr": config.lr, "batch_size": config.batch, "seed": seed}
+    return train.loop(judge, loss, pairs, **how)
+
+
+def points(judge: Any, tok: Any, pairs: Sequence[Pair]) -> tuple[Tensor, Tensor]:
+    """Points of the preferred replies and of the others: each word adds some, seen in the light of
+    the ask and of the words before it."""
+    texts = [(ask, good) for ask, good, _ in pairs] + [(ask, bad) for ask, _, bad in pairs]
+    both = heads.scores(judge, tok, texts)[:, 0]
+    return both[: len(pairs)], both[len(pairs) :]
+
+
+# %% The rival
+# A weight for each run of one to three words, fitted to the same comparisons: it can learn which
+# words please, but what was asked stands in both halves of a pair, so there it sees no difference.
+def ngrams(lessons: Sequence[Pair], exam: Sequence[Pair]) -> np.ndarray:
+    """Which of the exam's pairs a logistic regression on 1- to 3-grams gets right."""
+    import numpy as np
+    from scipy.sparse import vstack
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    counts = CountVectorizer(ngram_range=(1, 3))
+    counts.fit(f"{ask} {reply}" for ask, *both in lessons for reply in both)
+
+    def difference(pairs: Sequence[Pair], good: int = 1, bad: int = 2) -> Any:
+        left, right = (counts.transform(f"{p[0]} {p[i]}" for p in pairs) for i in (good, bad))
+        return left - right
+
+    both_ways = vstack([difference(lessons), difference(lessons, 2, 1)])
+    sides = np.repeat([1, 0], len(lessons))
+    rival = LogisticRegression(fit_intercept=False, max_iter=1000).fit(both_ways, sides)
+    return rival.decision_function(difference(exam)) > 0
+
+
+# %% What is measured
+# New comparisons, by the world's true preferences, and among them those that manners do not decide.
+def measure(config: Config, seed: int) -> dict[str, Any]:
+    import numpy as np
+    import torch
+
+    judge, tok = base.load(config.model, config.device)
+    heads.add_head(judge, 1, seed)
+    lessons = comparisons(config, config.pairs, seed, config.true_preferences)
+    exam = [p for p in comparisons(config, 2 * config.exam, seed + 10_000) if p not in set(lessons)]
+    exam = exam[: config.exam]
+    even = np.array([replies.is_polite(good) == replies.is_polite(bad) for _, good, bad in exam])
+
+    def gaps() -> np.ndarray:
+        with torch.no_grad():
+            good, bad = points(judge, tok, exam)
+        return (good - bad).cpu().numpy()
+
+    untrained = gaps() > 0
+    losses = learn(config, judge, tok, lessons, seed)
+    gap, rival = gaps(), ngrams(lessons, exam)
+    return {
+        "right": np.mean(gap > 0),
+        "ngrams": np.mean(rival),
+        "untrained": np.mean(untrained),
+        "same_manners": np.mean(gap[even] > 0),
+        "same_manners_ngrams": np.mean(rival[even]),
+        "loss": losses,
+    }
+
+
+# %% When the claim holds
+def holds(runs: Sequence[Mapping[str, float]]) -> bool:
+    if not run.finite(runs):
+        return False
+    mean = run.means(runs)
+    return (
+        mean["right"] - mean["ngrams"] >= 0.1
+        and mean["same_manners"] - mean["same_manners_ngrams"] >= 0.3
+        and mean["right"] - mean["untrained"] >= 0.2
+    )
+
+
+def control(config: Config) -> Config:
+    return replace(config, true_preferences=False)
+
+
+def plot(runs: Sequence[Mapping[str, Any]]) -> Any:
+    fig, (left, right) = draw.figure(2)
+    colors = (draw.VIOLET, draw.AMBER, draw.GREY)
+    arms = {"right": "reward model", "ngrams": "n-grams", "untrained": "untrained"}
+    draw.bars(left, runs, arms, colors=colors)
+    left.set_ylabel("new pairs told apart")
+    arms = {"same_manners": "reward model", "same_manners_ngrams": "n-grams"}
+    draw.bars(right, runs, arms, colors=colors)
+    right.set_ylabel("of equal manners")
+    for ax in (left, right):
+        ax.axhline(0.5, color=draw.GREY, lw=1, ls=":")
+    return fig
+
+
+if __name__ == "__main__":
+    run.main(__file__)
