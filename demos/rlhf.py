@@ -68,16 +68,15 @@ def learn_judge(config: Config, tok: Any, seed: int) -> Any:
 
 
 # %% The idea
-# Let the policy try several replies to the same ask, and make those likelier that the judge puts
-# above the others. Two leashes keep it near what it was.
-# The clip: one round of samples justifies only a small change, so what goes beyond earns nothing.
-# The KL penalty: a judge is right only about replies like those it has seen, and a policy is quick
-# to find what it is wrong about; so each step away from the base costs something.
+# Let the policy try several replies to each ask, and make those likelier that the judge puts above
+# the others. Two leashes keep it near what it was.
+# The clip: one round of samples justifies a small change only, so what goes beyond earns nothing.
+# The KL penalty: the judge is right about replies like those it has seen, so straying has a price.
 def loss_of(
     config: Config, now: Tensor, then: Tensor, by_base: Tensor, advantage: Tensor
 ) -> Tensor:
-    """The loss at each sampled token (replies, tokens), from its log-probability by the policy now,
-    by the policy that sampled it, and by the base; an advantage a reply: (replies, 1)."""
+    """Loss at each sampled token (replies, tokens), from its log-probability by the policy now, by
+    the policy as it sampled, and by the base; one advantage a reply: (replies, 1)."""
     import torch
 
     ratio = (now - then).exp()
@@ -87,37 +86,27 @@ def loss_of(
     return config.kl * strayed - gain
 
 
-@dataclass(frozen=True)
-class Replies:
-    """One reply to each ask, as text and as a batch of tokens with the replies as labels."""
-
-    asks: list[str]
-    texts: list[str]
-    batch: dict[str, Any]
-
-    @property
-    def good(self) -> float:
-        """The share that is truly good: the world's verdict, which nothing is trained on."""
-        pairs = zip(self.asks, self.texts, strict=True)
-        return sum(replies.judge(ask, text).good for ask, text in pairs) / len(self.texts)
-
-    def points(self, judge: Any, tok: Any) -> Tensor:
-        import torch
-
-        pairs = zip(map(replies.prompt, self.asks), self.texts, strict=True)
-        with torch.no_grad():
-            return heads.scores(judge, tok, list(pairs))[:, 0]
-
-
-def reply(policy: Any, tok: Any, asks: list[str], seed: int) -> Replies:
+def reply(policy: Any, tok: Any, asks: Sequence[str], seed: int) -> tuple[list[str], Any]:
+    """One reply to each ask: as texts, and as a batch whose labels are the replies' tokens."""
     prompts = [replies.prompt(ask) for ask in asks]
     said = train.sample(policy, tok, prompts, max_new=20, seed=seed)
-    rows = []
-    for prompt, ids in zip(prompts, said, strict=True):
-        head = tok(prompt)["input_ids"]
-        rows.append((head + ids, [train.IGNORED] * len(head) + ids))
+    asked = [tok(prompt)["input_ids"] for prompt in prompts]
+    rows = [(a + ids, [train.IGNORED] * len(a) + ids) for a, ids in zip(asked, said, strict=True)]
     texts = [tok.decode(ids, skip_special_tokens=True).strip() for ids in said]
-    return Replies(asks, texts, train.collate(rows, tok.pad_token_id, policy.device))
+    return texts, train.collate(rows, tok.pad_token_id, policy.device)
+
+
+def points(judge: Any, tok: Any, asks: Sequence[str], texts: Sequence[str]) -> Tensor:
+    import torch
+
+    pairs = [(replies.prompt(ask), text) for ask, text in zip(asks, texts, strict=True)]
+    with torch.no_grad():
+        return heads.scores(judge, tok, pairs)[:, 0]
+
+
+def good(asks: Sequence[str], texts: Sequence[str]) -> float:
+    """The share that is polite and to the point: the world's verdict, never trained on."""
+    return sum(replies.judge(*pair).good for pair in zip(asks, texts, strict=True)) / len(texts)
 
 
 def practise(config: Config, policy: Any, judge: Any, tok: Any, seed: int) -> dict[str, Any]:
@@ -126,35 +115,29 @@ def practise(config: Config, policy: Any, judge: Any, tok: Any, seed: int) -> di
 
     reference, _ = base.load(config.model, config.device)
     optimizer = torch.optim.AdamW(policy.parameters(), lr=config.lr, weight_decay=0.0)
-    rng, seen = Random(seed), {"reward": [], "good": [], "strayed": []}
+    rng = Random(seed)
+    seen: dict[str, list[float]] = {"reward": [], "good": [], "strayed": []}
     for _ in progress.track(range(config.steps), "practising"):
         some = [replies.ask_for(rng) for _ in range(config.asks)]
         asks = [ask for ask in some for _ in range(config.samples)]
-        tried = reply(policy, tok, asks, rng.getrandbits(32))
-        points = tried.points(judge, tok).view(config.asks, config.samples)
-        above = points - points.mean(1, keepdim=True)
-        advantage = (above / (points.std(1, keepdim=True) + 1e-4)).view(-1, 1)
+        texts, batch = reply(policy, tok, asks, rng.getrandbits(32))
+        reward = points(judge, tok, asks, texts).view(config.asks, config.samples)
+        above = reward - reward.mean(1, keepdim=True)
+        advantage = (above / (reward.std(1, keepdim=True) + 1e-4)).view(-1, 1)
         with torch.no_grad():
-            then, known = train.token_logprobs(policy, tried.batch)
-            by_base, _ = train.token_logprobs(reference, tried.batch)
+            then, known = train.token_logprobs(policy, batch)
+            by_base, _ = train.token_logprobs(reference, batch)
         for _ in range(config.epochs):
-            now, _ = train.token_logprobs(policy, tried.batch)
+            now, _ = train.token_logprobs(policy, batch)
             losses = loss_of(config, now, then, by_base, advantage) * known
             optimizer.zero_grad()
             (losses.sum(-1) / known.sum(-1)).mean().backward()
             torch.nn.utils.clip_grad_norm_(policy.parameters(), 1.0)
             optimizer.step()
-        seen["reward"].append(float(points.mean()))
-        seen["good"].append(tried.good)
+        seen["reward"].append(float(reward.mean()))
+        seen["good"].append(good(asks, texts))
         seen["strayed"].append(float((then - by_base).sum(-1).mean()))
     return seen
-
-
-def tuned(config: Config, seed: int) -> Any:
-    """The policy that `--save` keeps."""
-    policy, tok = base.load(config.model, config.device)
-    practise(config, policy, learn_judge(config, tok, seed), tok, seed)
-    return policy
 
 
 # %% What is measured
@@ -167,18 +150,17 @@ def measure(config: Config, seed: int) -> dict[str, Any]:
     reference, _ = base.load(config.model, config.device)
     judge = learn_judge(config, tok, seed)
     asks = train.draw(replies.ask_for, config.exam, seed + 10_000)
-    before = reply(policy, tok, asks, seed)
+    before, _ = reply(policy, tok, asks, seed)
     seen = practise(config, policy, judge, tok, seed)
-    after = reply(policy, tok, asks, seed + 1)
+    after, batch = reply(policy, tok, asks, seed + 1)
     with torch.no_grad():
-        own, _ = train.token_logprobs(policy, after.batch)
-        by_base, _ = train.token_logprobs(reference, after.batch)
+        own, by_base = (train.token_logprobs(m, batch)[0].sum(-1) for m in (policy, reference))
     return {
-        "good_before": before.good,
-        "good_after": after.good,
-        "reward_before": float(before.points(judge, tok).mean()),
-        "reward_after": float(after.points(judge, tok).mean()),
-        "kl": float((own - by_base).sum(-1).mean()),
+        "good_before": good(asks, before),
+        "good_after": good(asks, after),
+        "reward_before": float(points(judge, tok, asks, before).mean()),
+        "reward_after": float(points(judge, tok, asks, after).mean()),
+        "kl": float((own - by_base).mean()),
         **seen,
     }
 
