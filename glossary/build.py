@@ -52,6 +52,7 @@ def build(
     for language, locale in locales.read(glossary.config).items():
         found.append(listing.home(glossary, site, locale, words.get(language, {})))
         found.append(listing.a_z(glossary, site, locale))
+        found.append(listing.by_topic(glossary, site, locale))
         for slug in glossary.terms:
             view = View(glossary, site, locale, slug)
             found.append(pages.term(view, browser_draws=browser_draws))

@@ -95,7 +95,7 @@ def _space(element: ElementTree.Element) -> None:
 
 
 def _group(element: ElementTree.Element) -> None:
-    """`\bigl\| x \bigr\|^2`: the exponent belongs to the whole, or Chromium shrinks its fence."""
+    r"""`\bigl\| x \bigr\|^2`: the exponent belongs to the whole, or Chromium shrinks its fence."""
     for script in list(element):
         if _tag(script) not in {"msub", "msup", "msubsup"} or not script[0].get("minsize"):
             continue

@@ -67,10 +67,10 @@ def alternates(
 def menu(files: Any, site: Site, locale: Locale, others: Iterable[Any] = ()) -> list[Any]:
     """The entries of the menu in one language: home, A–Z, then what the author wrote by hand."""
     entries = []
-    for key in ("index", "a-z"):
+    for key, name in (("index", "home"), ("a-z", "az"), ("topics", "topics")):
         file = files.get_file_from_path(site.source(key, locale.language))
         if file is not None and file.page is not None:
-            file.page.title = locale["home" if key == "index" else "az"]
+            file.page.title = locale[name]
             entries.append(file.page)
     return entries + [item for item in others if item not in entries]
 

@@ -34,6 +34,7 @@ class Home:
     lead: str
     counts: tuple[str, ...]
     az: str
+    by_topic: str
     start: tuple[Link, ...]
     doors: tuple[str, ...]
     topics: tuple[Topic, ...]
@@ -66,14 +67,7 @@ def home(glossary: Glossary, site: Site, locale: Locale, words: Mapping[str, str
     """The first page. `words` may have a `title` and a `lead` of the glossary's own."""
     language, order = locale.language, glossary.order
     here = site.address("index", language)
-
-    def link(slug: str) -> Link:
-        seen = glossary.term(slug, language)
-        href = site.href(here, site.address(f"terms/{slug}", language))
-        return Link(
-            slug, title(glossary, slug, language), href, Markup(text.inline(seen.definition))
-        )
-
+    link = links_from(here, glossary, site, language)
     starts = doors(glossary)
     showcase = next(
         (slug for slug in (*reversed(starts), *order) if glossary.demo(slug)), starts[0]
@@ -89,6 +83,7 @@ def home(glossary: Glossary, site: Site, locale: Locale, words: Mapping[str, str
         lead=words.get("lead") or locale["home_tagline"],
         counts=tuple(counts),
         az=site.href(here, site.address("a-z", language)),
+        by_topic=site.href(here, site.address("topics", language)),
         start=tuple(link(slug) for slug in starts),
         doors=tuple(locale[f"home_start_{door}"] for door in ("first", "middle", "far")),
         topics=topics(glossary, language, link),
@@ -105,6 +100,25 @@ def home(glossary: Glossary, site: Site, locale: Locale, words: Mapping[str, str
         {**meta, "hide": ["navigation", "toc"]},
         home=shown_home,
     )
+
+
+def links_from(here: str, glossary: Glossary, site: Site, language: str) -> Callable[[str], Link]:
+    """Slug → link from the page at address `here`, with what the term says in one sentence."""
+
+    def link(slug: str) -> Link:
+        href = site.href(here, site.address(f"terms/{slug}", language))
+        definition = Markup(text.inline(glossary.term(slug, language).definition))
+        return Link(slug, title(glossary, slug, language), href, definition)
+
+    return link
+
+
+def by_topic(glossary: Glossary, site: Site, locale: Locale) -> Page:
+    """The topics, each with its terms in learning order."""
+    link = links_from(site.address("topics", locale.language), glossary, site, locale.language)
+    found = topics(glossary, locale.language, link)
+    meta = {"title": locale["topics"], "description": locale["topics_lead"], "hide": ["navigation"]}
+    return page("topics.md.j2", "topics", locale, site, meta, topics=found)
 
 
 def doors(glossary: Glossary) -> tuple[str, ...]:

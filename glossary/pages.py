@@ -62,7 +62,7 @@ def term(view: View, *, browser_draws: bool = False) -> Page:
     config, site = view.glossary.config, view.site
     folder = config.terms.relative_to(config.root).as_posix()
     path = f"{folder}/{site.prefix(view.language)}{view.slug}.yml"
-    topic = f"{site.address('index', view.language)}"
+    topic = f"{site.address('topics', view.language)}"
     return page(
         "term.md.j2",
         view.key,

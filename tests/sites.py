@@ -76,8 +76,11 @@ def pages(site: Path) -> dict[str, Reader]:
     }
 
 
-def broken_links(site: Path) -> list[str]:
-    """Every link, and every file a page loads, that leads to nothing on the site."""
+def broken_links(site: Path, below: str = "") -> list[str]:
+    """Every link, and every file a page loads, that leads to nothing on the site.
+
+    `below` is the path that the site is served from, which the page for wrong addresses names.
+    """
     found = pages(site)
     broken = []
     for address, page in found.items():
@@ -85,7 +88,7 @@ def broken_links(site: Path) -> list[str]:
             parts = urlsplit(urljoin(f"http://site{address}", link))
             if parts.netloc != "site" or parts.scheme not in {"http", "https"}:
                 continue
-            target, anchor = unquote(parts.path), unquote(parts.fragment)
+            target, anchor = unquote(parts.path).removeprefix(below), unquote(parts.fragment)
             if target in found:
                 if anchor and anchor not in found[target].ids:
                     broken.append(f"{address}: {link} (no such anchor)")

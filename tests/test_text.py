@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from glossary import text
+from glossary.formula import mathml
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+        ("a <b onclick=x>b</b>", "<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>"),
+        ("<!-- hidden -->", "<p>&lt;!-- hidden --&gt;</p>"),
+        ("[x](javascript:alert(1))", "<p><a>x</a></p>"),
+        ("[x](&#106;avascript:alert(1))", "<p><a>x</a></p>"),
+        ("[x](JaVaScRiPt:alert(1))", "<p><a>x</a></p>"),
+        ("[x](data:text/html,x)", "<p><a>x</a></p>"),
+        ("[r]\n\n[r]: javascript:alert(1)", "<p><a>r</a></p>"),
+        ("![a picture](https://example.org/x.png)", "<p><em>a picture</em></p>"),
+        ("[x](https://example.org/a:b)", '<p><a href="https://example.org/a:b">x</a></p>'),
+        ("[x](../lora/)", '<p><a href="../lora/">x</a></p>'),
+        ("A & B &lt; C", "<p>A &amp; B &lt; C</p>"),
+    ],
+)
+def test_what_is_written_is_shown_and_never_run(markdown: str, expected: str) -> None:
+    assert text.html(markdown) == expected
+
+
+ALLOWED = {
+    *("p", "a", "em", "strong", "code", "pre", "div", "span", "ul", "ol", "li", "blockquote"),
+    *("h3", "h4", "h5", "h6", "hr", "br", "table", "thead", "tbody", "tr", "th", "td"),
+    *("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mstyle", "mpadded", "mphantom"),
+    *("msub", "msup", "msubsup", "munder", "mover", "munderover", "mfrac", "msqrt", "mroot"),
+    *("mtable", "mtr", "mtd", "menclose"),
+}
+PIECES = [
+    *("<", ">", '"', "'", "`", "```", "$", "$$", "[", "]", "(", ")", "javascript:", "&#106;"),
+    *("<script>", "<img onerror=x>", "[@1]", "\", "|", "
+", "
+
+", "    ", "# ", "- "),
+    *("x", "http://e.org", "onload=", "style=", "\frac{a}{b}", "&lt;", "=", "*", "_", "!"),
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
+def test_no_text_makes_an_element_or_attribute_that_could_do_harm(parts: list[str]) -> None:
+    html = text.html("".join(parts), sources=2)
+    for tag, attributes in re.findall(r"<([a-z0-9]+)((?:\s[^>]*)?)>", html):
+        assert tag in ALLOWED, html
+        assert not re.search(r"\s(on\w+|style|src)\s*=", re.sub(r'"[^"]*"', '""', attributes)), html
+        assert "javascript:" not in "".join(re.findall(r'href="([^"]*)"', attributes)), html
+
+
+def test_tables_scroll_in_a_box_that_the_keyboard_reaches() -> None:
+    html = text.html("| a | b |\n|---|---|\n| 1 | 2 |")
+    assert html.startswith('<div class="g-scroll" tabindex="0"><table class="g-table">')
+    assert html.endswith("</table></div>")
+
+
+def test_fenced_code_is_highlighted_and_shown_literally() -> None:
+    html = text.html("```python\nprint('<b>')  # $x$\n```")
+    assert '<span class="nb">print</span>' in html
+    assert "&lt;b&gt;" in html
+    assert "<math" not in html
+
+
+def test_headings_stay_below_those_of_the_page() -> None:
+    assert text.html("# One\n\n###### Six") == "<h3>One</h3>\n<h6>Six</h6>"
+
+
+def test_citations_lead_to_their_source_and_unknown_ones_stay_text() -> None:
+    assert text.inline("so it is [@2]", sources=2) == (
+        'so it is <a class="g-cite" href="#source-2">[2]</a>'
+    )
+    assert text.inline("so it is [@3]", sources=2) == "so it is [@3]"
+    assert text.inline("`[@1]`", sources=2) == "<code>[@1]</code>"
+
+
+def test_money_is_no_formula_and_an_escaped_dollar_is_a_dollar() -> None:
+    assert text.inline("costs $5 and $10, or \\$x\\$") == "costs $5 and $10, or $x$"
+
+
+def test_a_formula_is_not_read_as_markdown() -> None:
+    html = text.inline("$a_b*c*d_e$")
+    assert html.startswith('<math alttext="a_b*c*d_e"')
+    assert "<em>" not in html
+
+
+def test_a_displayed_formula_may_span_lines_that_look_like_lists() -> None:
+    html = text.html("before\n\n$$\nx\n- y\n= z\n$$\n\nafter")
+    assert html.count("<math") == 1
+    assert 'display="block"' in html
+    assert "<li>" not in html and "<h" not in html
+
+
+def test_a_formula_that_cannot_be_read_is_shown_as_code_and_reported() -> None:
+    broken = "see $\\frac{a}$ and $\\nosuchcommand x$ and $x$"
+    assert '<code class="g-latex">\\frac{a}</code>' in text.html(broken)
+    assert text.unreadable_formulas(broken) == ("\\frac{a}", "\\nosuchcommand x")
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        (r"x \sim D", "<mo>∼</mo>"),
+        (r"\log p", '<mi>log</mi><mspace width="0.17em" /><mi>p</mi>'),
+        (r"\log(p)", '<mi>log</mi><mo stretchy="false">(</mo>'),
+        (r"\operatorname{softmax} x", "<mi>softmax</mi>"),
+        (r"\mathbb{E}", "<mi>𝔼</mi>"),
+        (r"\bigl\| x \bigr\|^2", "<msup><mrow><mo"),
+        (r"\frac{a}{b}", "<mfrac>"),
+        (r"\begin{cases}1&x\\0&y\end{cases}", "<mtable>"),
+        (r"\arg\max_y p", '<mi>arg</mi><mspace width="0.17em" /><msub><mi>max</mi>'),
+    ],
+)
+def test_formulas_are_mended_where_they_looked_wrong(latex: str, expected: str) -> None:
+    assert expected in (mathml(latex) or "")
+
+
+def test_limits_stand_below_the_operator_when_displayed() -> None:
+    assert "<munder><mi>max</mi>" in (mathml(r"\max_x f", display=True) or "")
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\href{javascript:alert(1)}{x}",
+        r"\style{color:red}{x}",
+        "<script>",
+        '"><img>',
+        r"\class{a}{b}",
+    ],
+)
+def test_a_formula_cannot_bring_links_styles_or_elements(latex: str) -> None:
+    found = mathml(latex) or ""
+    assert not re.search(r"<(?!/?m)", found)
+    body = re.sub(r'alttext="[^"]*"', "", found)
+    assert "href" not in body and "style=" not in body and "class=" not in body
+
+
+def test_plain_text_is_what_a_tooltip_shows() -> None:
+    assert text.plain("a **b** `c` $x^2$ <i> & [d](../d/)\n\ne") == "a b c x^2 <i> & d e"
+
+
+def test_reading_time_counts_words_not_formulas() -> None:
+    assert text.words("one two $x + y = z$ `code here` three", "four") == 4
