@@ -106,6 +106,12 @@ def test_scalars_stay_the_text_that_was_written(terms: Path):
     assert flour.aliases == ("012", "1e-4", "~", "2021-01-01", "true")
 
 
+def test_space_at_the_beginning_of_a_text_may_be_code_and_stays(terms: Path):
+    (terms / "flour.yml").write_text('explanation: "    x = 1\\n\\nend\\n\\n"\n')
+    flour = load_terms(Config(Path(), "", Path("terms"))).terms["flour"]
+    assert flour.explanation == "    x = 1\n\nend"
+
+
 def test_windows_line_ends_are_line_ends(terms: Path):
     text = (terms / "flour.yml").read_text()
     before = load_terms(Config(Path(), "", Path("terms"))).terms["flour"]
