@@ -30,7 +30,7 @@ class Config:
     length: int = 12  # 20 ** 12 lines: training sees none of the judged ones
     width: int = 64  # numbers that stand for one position
     heads: int = 4  # questions that a position asks at once
-    steps: int = 100  # the whole block needs 40; the others get no further in 300
+    steps: int = 100  # the whole block needs 40; the others got no further in 150
     batch: int = 64  # lines a step
     rate: float = 3e-3  # small models bear large strides
     attention: bool = True  # the control leaves it out

@@ -12,6 +12,7 @@ import json
 import math
 import os
 import platform
+import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -153,11 +154,17 @@ def write(demo: Demo, result: dict[str, Any]) -> Path:
     from demos.lab import plot
 
     picture = plot.svg(demo.module.plot(result["runs"]), salt=demo.source.name)
-    numbers = json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+    numbers = as_text(result)
     folder = demo.source.path.parent / "results"
     target = folder / f"{demo.source.name}.json"
     replace_files({folder / f"{demo.source.name}.svg": picture, target: numbers + "\n"})
     return target
+
+
+def as_text(value: Any) -> str:
+    """JSON with sorted keys, a line a value, but a list of numbers on one line of its own."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+    return re.sub(r"\[[-+.\d,\se]+\]", lambda found: " ".join(found[0].split()), text)
 
 
 def replace_files(texts: Mapping[Path, str]) -> None:

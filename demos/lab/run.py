@@ -7,7 +7,6 @@ Nothing heavy is imported before it is known that a demo will really run.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import os
 import sys
@@ -182,7 +181,7 @@ def show(value: float, unit: str) -> str:
         return f"{value:,.0f}".replace(",", "\u202f")
     plain = 0.001 <= abs(value) < 1e6 or value == 0
     number = f"{value:,.4g}".replace(",", "\u202f") if plain else f"{value:.2e}"
-    return f"{number} {'×' if unit == 'x' else unit}".rstrip()
+    return f"{number} {'×' if unit == 'x' else unit.removeprefix('share')}".rstrip()
 
 
 def choose(names: Iterable[str], folder: Path) -> list[Path]:
@@ -211,7 +210,7 @@ def _record(demo: Demo, as_json: bool) -> int:
         progress.note("nothing recorded")
         return 1
     target = record.write(demo, result)
-    print(json.dumps(result, indent=1, sort_keys=True) if as_json else f"recorded in {target}")
+    print(record.as_text(result) if as_json else f"recorded in {target}")
     return 0
 
 
@@ -227,7 +226,7 @@ def _json(demo: Demo, config: Any, runs: Sequence[record.Run], held: bool) -> st
 
     out = {"demo": demo.source.name, "config": asdict(config), "holds": held}
     out["runs"] = [run.as_json() for run in runs]
-    return json.dumps(plain(out), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+    return record.as_text(plain(out))
 
 
 def _given(asked: argparse.Namespace, *names: str) -> list[str]:
