@@ -144,7 +144,6 @@ def test_the_result_on_file_is_current_and_judged_as_promised(name: str) -> None
         assert run["measured"].keys() == demo(name).module.UNITS.keys()
         assert all(math.isfinite(value) for value in run["measured"].values())
     assert kept["seconds"] <= 30
-    # The text says how long it takes; within a factor of three of what was measured, or "under".
     assert demo(name).holds([record.Run(**run) for run in kept["runs"]])
     assert not demo(name).holds([record.Run(**run) for run in kept["control"]["runs"]])
 
