@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from random import Random
 
@@ -175,13 +175,14 @@ MIX: dict[str, tuple[Callable[[Random], str], float]] = {
     "recipe": (stories.recipe, 0.015),
     "flow": (flow.document, 0.08),
     "polish": (polish.document_pl, 0.03),
+    "long story": (_joined(lambda rng: stories.counting(rng, two=1.0)), 0.0),  # second stage only
 }
 
 
-def documents(rng: Random) -> Iterator[tuple[str, str]]:
-    """Endless documents with their kind."""
+def documents(rng: Random, more: Mapping[str, float] | None = None) -> Iterator[tuple[str, str]]:
+    """Endless documents with their kind; `more` gives some kinds another share."""
     kinds = list(MIX)
-    shares = [MIX[kind][1] for kind in kinds]
+    shares = [(more or {}).get(kind, MIX[kind][1]) for kind in kinds]
     while True:
         kind = rng.choices(kinds, shares)[0]
         yield kind, MIX[kind][0](rng)

@@ -42,20 +42,25 @@ def window_text(orders: list[Order]) -> str:
 
 
 def window(rng: Random, sandwich: bool, length: int = 6) -> list[Order]:
-    """A window of orders with or without a sandwich.
+    """A window of three to eight orders, with or without a sandwich.
 
-    Both kinds hold the same three key orders among the same noise, with sides buys, buys, sells
-    and equal amounts at both ends.
+    Both kinds hold the same three key orders, with sides buys, buys, sells and equal amounts at
+    both ends, among orders of other traders, each of whom trades once.
     With a sandwich the seller is the first buyer.
     Without one the seller is somebody else, or the second buyer, or sells before the other buys.
     """
+    attacker, victim, other, *rest = rng.sample(TRADERS, len(TRADERS))
     while True:
+        key = i, j, k = sorted(rng.sample(range(length), 3))
+        others = iter(rng.sample(rest, length - 3))
         orders = [
-            Order(rng.choice(TRADERS), rng.choice((BUYS, SELLS)), rng.randint(1, 9))
-            for _ in range(length)
+            Order(
+                attacker if at in key else next(others),
+                rng.choice((BUYS, SELLS)),
+                rng.randint(1, 9),
+            )
+            for at in range(length)
         ]
-        i, j, k = sorted(rng.sample(range(length), 3))
-        attacker, victim, other = rng.sample(TRADERS, 3)
         amount = rng.randint(1, 9)
         orders[i] = Order(attacker, BUYS, amount)
         orders[j] = Order(victim, BUYS, rng.randint(1, 9))

@@ -14,8 +14,9 @@ import platform
 import shutil
 import time
 from bisect import bisect, insort
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -37,6 +38,11 @@ class Recipe:
     flat: float = 0.3  # share of steps at the full rate, then linear down to `last`
     last: float = 0.02
     weight_decay: float = 0.1
+    late_steps: int = 1500  # a second stage: what is still learning gets more room
+    late_lr: float = 1.5e-3
+    late_stories: float = 0.3  # shares in it of counting stories with one and with two events,
+    late_notes: float = 0.6  # of notes,
+    late_flow: float = 0.15  # and of order flow; everything else stays as it was
     raw_echo: float = 0.4  # share of echoes over raw tokens, so that no token stays unseen
 
 
@@ -55,12 +61,14 @@ def make_tokenizer(seed: int = 5) -> Any:
     return tokenizer.train([*docs, *[values] * 400])
 
 
-def encoded(recipe: Recipe, tok: Any, seed: int) -> Iterator[list[int]]:
+def encoded(
+    recipe: Recipe, tok: Any, seed: int, more: Mapping[str, float] | None = None
+) -> Iterator[list[int]]:
     """Endless documents as tokens, each with its beginning and its end."""
     rng = Random(seed)
     again = tok(" Again:", add_special_tokens=False)["input_ids"]
     head = tok("Echo:", add_special_tokens=False)["input_ids"]
-    stream = corpus.documents(rng)
+    stream = corpus.documents(rng, more)
     while True:
         chunk = list(islice(stream, 2000))
         ids = tok([text for _, text in chunk], add_special_tokens=False)["input_ids"]
@@ -73,12 +81,14 @@ def encoded(recipe: Recipe, tok: Any, seed: int) -> Iterator[list[int]]:
                 yield [tok.bos_token_id, *body, tok.eos_token_id]
 
 
-def batches(recipe: Recipe, tok: Any, seed: int) -> Iterator[Any]:
+def batches(
+    recipe: Recipe, tok: Any, seed: int, more: Mapping[str, float] | None = None
+) -> Iterator[Any]:
     """Rows of whole documents, padded at the end, as tensors of `rows` × `width` tokens."""
     import torch
 
     pick = Random(seed)
-    docs = encoded(recipe, tok, seed)
+    docs = encoded(recipe, tok, seed, more)
     waiting = sorted(islice(docs, 200), key=len)
     while True:
         rows = []
@@ -110,13 +120,18 @@ def validation(model: Any, tok: Any, recipe: Recipe, count: int = 40) -> float:
         return sum(float(loss_of(model, ids)) for ids in rows) / count
 
 
-def train(recipe: Recipe, tok: Any, keep: Path | None = None, device: str = "cpu") -> Any:
-    """The base after `recipe.steps` steps; `keep` gets a checkpoint every thousand steps."""
+def stage(
+    model: Any,
+    recipe: Recipe,
+    rows: Iterator[Any],
+    *,
+    steps: int,
+    rate: Callable[[int], float],
+    on_step: Callable[[int], None] = lambda step: None,
+) -> None:
+    """Train the model in place for some steps with an optimizer of its own."""
     import torch
-    from transformers import LlamaForCausalLM
 
-    torch.manual_seed(recipe.seed)
-    model = LlamaForCausalLM(base.config()).to(device).train()
     matrices = [p for p in model.parameters() if p.ndim > 1]
     vectors = [p for p in model.parameters() if p.ndim <= 1]
     groups = [
@@ -124,12 +139,12 @@ def train(recipe: Recipe, tok: Any, keep: Path | None = None, device: str = "cpu
         {"params": vectors, "weight_decay": 0.0},
     ]
     optimizer = torch.optim.AdamW(groups, lr=recipe.lr, betas=(0.9, 0.95), fused=True)
-    rows = batches(recipe, tok, recipe.seed)
     started, running = time.monotonic(), math.nan
-    for step in progress.track(range(recipe.steps), "pretraining"):
+    model.train()
+    for step in progress.track(range(steps), "pretraining"):
         for group in optimizer.param_groups:
-            group["lr"] = learning_rate(recipe, step)
-        loss = loss_of(model, next(rows).to(device))
+            group["lr"] = rate(step)
+        loss = loss_of(model, next(rows).to(model.device))
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -140,10 +155,40 @@ def train(recipe: Recipe, tok: Any, keep: Path | None = None, device: str = "cpu
         if step % 500 == 499 or step == 49:
             spent = time.monotonic() - started
             progress.note(f"step {step + 1}: loss {running:.3f}, {spent:.0f} s")
-        if keep and step % 1000 == 999 and step + 1 < recipe.steps:
-            save(model.eval(), tok, recipe, keep / f"step{step + 1}", step + 1)
+        on_step(step + 1)
+    model.eval()
+
+
+def train(recipe: Recipe, tok: Any, keep: Path | None = None, device: str = "cpu") -> Any:
+    """The base after both stages; `keep` gets a checkpoint every thousand steps of the first."""
+    import torch
+    from transformers import LlamaForCausalLM
+
+    def checkpoint(step: int) -> None:
+        if keep and (step % 1000 == 0 or step == recipe.steps):
+            save(model.eval(), tok, recipe, keep / f"step{step}")
             model.train()
-    return model.eval()
+
+    torch.manual_seed(recipe.seed)
+    model = LlamaForCausalLM(base.config()).to(device)
+    rows = batches(recipe, tok, recipe.seed)
+    rate = partial(learning_rate, recipe)
+    stage(model, recipe, rows, steps=recipe.steps, rate=rate, on_step=checkpoint)
+    late(model, recipe, tok)
+    return model
+
+
+def late(model: Any, recipe: Recipe, tok: Any) -> None:
+    """The second stage: counting and notes get more room at a low and falling rate."""
+    more = {kind: recipe.late_stories for kind in ("story", "long story")}
+    more |= {"note": recipe.late_notes, "flow": recipe.late_flow}
+    rows = batches(recipe, tok, recipe.seed + 1, more)
+
+    def rate(step: int) -> float:
+        rise = min(1.0, (step + 1) / 50)
+        return recipe.late_lr * rise * (1 - 0.98 * step / recipe.late_steps)
+
+    stage(model, recipe, rows, steps=recipe.late_steps, rate=rate)
 
 
 def fingerprint(seed: int, count: int = 5000) -> str:
@@ -154,7 +199,7 @@ def fingerprint(seed: int, count: int = 5000) -> str:
     return made.hexdigest()
 
 
-def save(model: Any, tok: Any, recipe: Recipe, folder: Path, steps: int) -> None:
+def save(model: Any, tok: Any, recipe: Recipe, folder: Path) -> None:
     """Write the model, the tokenizer and where they came from; all of it or nothing."""
     import tokenizers
     import torch
@@ -168,8 +213,7 @@ def save(model: Any, tok: Any, recipe: Recipe, folder: Path, steps: int) -> None
     (part / base.WEIGHTS).chmod(0o644)
     provenance = {
         "recipe": asdict(recipe),
-        "steps": steps,
-        "tokens": steps * recipe.rows * recipe.width,
+        "tokens": (recipe.steps + recipe.late_steps) * recipe.rows * recipe.width,
         "parameters": sum(p.numel() for p in model.parameters()),
         "validation_loss": round(validation(model, tok, recipe), 4),
         "versions": {
@@ -204,10 +248,10 @@ def main() -> None:
     parser.add_argument("--device", default="cpu")
     asked = parser.parse_args()
     base.threads()
-    recipe = Recipe(steps=asked.steps)
+    recipe = Recipe(steps=asked.steps, late_steps=min(asked.steps, Recipe.late_steps))
     tok = make_tokenizer()
     model = train(recipe, tok, asked.keep, asked.device)
-    save(model.cpu(), tok, recipe, asked.out, recipe.steps)
+    save(model.cpu(), tok, recipe, asked.out)
     progress.note(f"wrote {asked.out}; now: python -m demos.lab.probe")
 
 

@@ -178,7 +178,7 @@ def slots(rng: Random, name: str, other: str) -> dict[str, str]:
     return {"N": name, "M": other, **world.pronouns(name), **few}
 
 
-def counting(rng: Random, names: tuple[str, ...] = NAMES) -> tuple[str, str]:
+def counting(rng: Random, names: tuple[str, ...] = NAMES, two: float = 0.2) -> tuple[str, str]:
     """A story whose last number follows from the others: everything before it, and the rest."""
     name, other = rng.sample(names, 2)
     what = rng.choice(COUNTABLE)
@@ -189,7 +189,7 @@ def counting(rng: Random, names: tuple[str, ...] = NAMES) -> tuple[str, str]:
     have = rng.randint(1, 10)
     said = [say(OPENINGS)] if rng.random() < 0.7 else []
     said.append(say(STARTS, thing_count=world.counted(have, what)))
-    events = 1 if rng.random() < 0.8 else 2
+    events = 1 if rng.random() < 1 - two else 2
     total = rng.random() < 0.75  # a running total after the first of two events
     losses = LOSSES if what in (*FRUITS, "egg", "nut") else LOSSES[:-1]
     for event in range(events):
