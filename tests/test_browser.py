@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sites
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+# Colours that fade would be measured half-way.
+DESKTOP = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "device_scale_factor": 2,
+}
+# Chromium of a distribution, run as root, must not ask for updates or accounts.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+KINDS = ["/", "/pl/", "/a-z/", "/pl/topics/", "/terms/fine-tuning/", "/pl/terms/fine-tuning/"]
+
+
+@pytest.fixture(scope="session")
+def address(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("browsed")
+    sites.build(root / "mkdocs.yml", folder)
+    with sites.served(folder) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "Debian's chromium is missing: bash .ci/browser"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Opener]:
+    opener = Opener(browser, address)
+    yield opener
+    opener.close()
+    assert opener.wrong == []
+
+
+class Opener:
+    """Opens pages and remembers what went wrong on them: every test fails on any of it."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser, self.address = browser, address
+        self.wrong: list[str] = []
+        self.contexts: list[BrowserContext] = []
+
+    def __call__(self, path: str, **options: object) -> Page:
+        context = self.browser.new_context(**(DESKTOP | options))  # type: ignore[arg-type]
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: m.type == "error" and self.wrong.append(f"console: {m.text}"))
+        page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
+        page.on("response", lambda r: r.status >= 400 and self.wrong.append(f"{r.status} {r.url}"))
+        page.on("request", lambda request: self._host(request.url))
+        page.goto(self.address + path, wait_until="networkidle")
+        return page
+
+    def _host(self, url: str) -> None:
+        if not url.startswith((self.address, "data:", "blob:")):
+            self.wrong.append(f"another host: {url}")
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_kind_of_page_is_accessible_and_fits_the_screen(
+    opened: Opener, path: str, scheme: str, size: dict[str, object]
+) -> None:
+    page = opened(path, color_scheme=scheme, **size)
+    found = Axe().run(page).response["violations"]
+    assert not found, "\n".join(
+        f"{v['id']}: {v['help']}: {[n['html'][:200] for n in v['nodes']][:4]}" for v in found
+    )
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_a_link_of_the_diagram_opens_the_neighbour_in_the_same_language(opened: Opener) -> None:
+    page = opened("/pl/terms/fine-tuning/")
+    page.locator(".g-svg a", has_text="LoRA").click()
+    page.wait_for_url("**/pl/terms/lora/")
+    expect(page.locator("h1")).to_contain_text("LoRA")
+
+
+def test_a_keyboard_reaches_the_diagram_and_sees_where_it_is(opened: Opener) -> None:
+    page = opened("/terms/fine-tuning/")
+    first = page.locator(".g-svg a").first
+    before = first.locator("rect").evaluate("e => getComputedStyle(e).strokeWidth")
+    page.locator("#graph").evaluate("e => { e.tabIndex = -1; e.focus(); }")
+    while not page.evaluate("document.activeElement.matches('.g-svg a')"):
+        page.keyboard.press("Tab")
+    after = first.locator("rect").evaluate("e => getComputedStyle(e).strokeWidth")
+    assert (before, after) == ("2px", "4px")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "fine-tuning" not in url)
+
+
+def test_labels_stay_inside_their_boxes_in_the_font_that_is_shipped(opened: Opener) -> None:
+    for path in ("/terms/fine-tuning/", "/pl/terms/rlhf/", "/pl/terms/large-language-model/"):
+        page = opened(path)
+        assert page.evaluate("document.fonts.check('15px Figtree')")
+        outside = page.evaluate(
+            """[...document.querySelectorAll('.g-node')].filter(node => {
+                 const box = node.querySelector('rect').getBBox();
+                 const text = node.querySelector('text').getBBox();
+                 return text.x < box.x + 6 || text.x + text.width > box.x + box.width - 6
+                   || text.y < box.y || text.y + text.height > box.y + box.height;
+               }).map(node => node.textContent)"""
+        )
+        assert outside == [], path
+
+
+def test_on_a_phone_the_labels_of_a_diagram_are_large_enough_to_read(opened: Opener) -> None:
+    page = opened("/terms/fine-tuning/", **PHONE)
+    scale = page.locator(".g-svg").evaluate(
+        "e => e.getBoundingClientRect().width / e.viewBox.baseVal.width"
+    )
+    assert 15 * scale >= 11
+
+
+def test_the_quiz_answers_at_once(opened: Opener) -> None:
+    page = opened("/terms/fine-tuning/")
+    question = page.locator(".g-question").first
+    labels = question.locator(".g-answer")
+    right = question.locator(".g-answers li").evaluate_all(
+        "found => found.findIndex(li => li.dataset.correct === 'yes')"
+    )
+    wrong = 0 if right else 1
+    labels.nth(wrong).click()
+    said = question.locator("[role=status]")
+    expect(said).to_contain_text("Wrong.")
+    expect(labels.nth(wrong)).to_have_attribute("data-state", "wrong")
+    labels.nth(right).click()
+    expect(said).to_contain_text("Right.")
+    expect(labels.nth(wrong)).not_to_have_attribute("data-state", "wrong")
+
+
+def test_the_quiz_works_with_the_keyboard_alone(opened: Opener) -> None:
+    page = opened("/pl/terms/fine-tuning/")
+    question = page.locator(".g-question").first
+    question.locator("input").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    expect(question.locator("input").nth(1)).to_be_checked()
+    expect(question.locator("[role=status]")).to_contain_text(re.compile("Dobrze|Źle"))
+
+
+def test_without_scripting_every_part_of_the_page_is_there(opened: Opener) -> None:
+    page = opened("/terms/fine-tuning/", java_script_enabled=False)
+    expect(page.locator(".g-svg a")).to_have_count(6)
+    expect(page.locator(".g-plot")).to_be_visible()
+    answers = page.locator(".g-answers").first
+    answers.locator("summary").click()
+    expect(answers.locator("li").first).to_be_visible()
+    source = page.locator(".g-run .g-source")
+    source.locator("summary").click()
+    expect(source.locator("pre")).to_contain_text("def measure(")
+
+
+def test_the_language_switch_lands_on_the_same_term_and_back(opened: Opener) -> None:
+    page = opened("/terms/rlhf/")
+    page.locator(".g-languages a").click()
+    page.wait_for_url("**/pl/terms/rlhf/")
+    assert page.locator("html").get_attribute("lang") == "pl"
+    page.locator(".g-languages a").click()
+    page.wait_for_url(lambda url: url.endswith("/terms/rlhf/") and "/pl/" not in url)
+
+
+def test_the_colours_can_be_switched_and_stay(opened: Opener) -> None:
+    page = opened("/terms/lora/", color_scheme="light")
+    scheme = "document.body.dataset.mdColorScheme"
+    assert page.evaluate(scheme) == "default"
+    for _ in range(2):  # system → light → dark
+        page.locator("[data-md-component=palette] label:not([hidden])").click()
+    assert page.evaluate(scheme) == "slate"
+    page.reload()
+    assert page.evaluate(scheme) == "slate"
+
+
+@pytest.mark.parametrize(("path", "word"), [("/", "reward"), ("/pl/", "dostrajanie")])
+def test_search_finds_terms_of_its_own_language_only(opened: Opener, path: str, word: str) -> None:
+    page = opened(path)
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").type(word)
+    hits = page.locator(".md-search-result__link")
+    expect(hits.first).to_be_visible()
+    assert all(
+        ("/pl/" in url) == (path == "/pl/") for url in hits.evaluate_all("a => a.map(x => x.href)")
+    )
+    hits.first.click()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_reading_leads_from_home_through_a_topic_to_a_term_and_on(opened: Opener) -> None:
+    page = opened("/")
+    page.locator(".g-button--main").click()
+    page.wait_for_url("**/terms/machine-learning/")
+    page.locator("a[rel=next]").click()
+    page.wait_for_url(lambda url: "machine-learning" not in url)
+    page.locator(".g-meta a").click()
+    page.wait_for_url("**/topics/#topic-*")
+    expect(page.locator("h1")).to_contain_text("Topics")
+
+
+def test_where_merman_is_missing_the_browser_draws_the_diagram_with_its_links(
+    browser: Browser, tmp_path: Path
+) -> None:
+    bread = shutil.copytree(Path(__file__).parent / "fixtures" / "bread", tmp_path / "bread")
+    config = bread / "mkdocs.yml"
+    plugin = "  - mermaid2: {javascript: assets/javascripts/mermaid.min.js}\n"
+    config.write_text(config.read_text("utf-8") + plugin, "utf-8")
+    sites.build(config, tmp_path / "site", merman=False)
+    with sites.served(tmp_path / "site") as url:
+        opener = Opener(browser, url)
+        page = opener("/terms/gluten/")
+        page.locator("svg a", has_text="Flour").click()
+        page.wait_for_url("**/terms/flour/")
+        opener.close()
+    assert opener.wrong == []
