@@ -4,9 +4,9 @@ Claim: Starting from pretrained weights, a network learns to put words into cate
 steps so well that it is right about at least 80 % of words absent from the examples; the same
 network from random weights needs at least twice as many steps for the very words it practises, and
 is right about at most half of the others.
-Refuted if: after 60 steps the pretrained network is right about less than 80 % of the words it never
-practised, or the one from random weights reaches 90 % of the practised words in less than twice the
-steps, or more than 50 % of the others.
+Refuted if: after 60 steps the pretrained network is right about less than 80 % of the words it
+never practised, or the one from random weights reaches 90 % of the practised words in less than
+twice the steps, or more than 50 % of the others.
 Takes: about 9 seconds a seed on one core.
 """
 
