@@ -83,7 +83,7 @@ def learn(config: Config, model: Any, width: int, rows: Tensor) -> None:
     import torch
 
     rate = config.rate * (128 / width) ** 0.5
-    optimizer = torch.optim.AdamW(model.parameters(), betas=(0.9, 0.95), wfour_decay=0.1)
+    optimizer = torch.optim.AdamW(model.parameters(), betas=(0.9, 0.95), weight_decay=0.1)
     batches = rows.split(config.rows)
     for step, batch in enumerate(progress.track(batches, f"width {width}"), start=1):
         left = 1 - step / (len(batches) + 1)

@@ -1,13 +1,13 @@
 """Pretraining: the expensive first training that makes every later one cheap
 
-Claim: Starting from pretrained weights, a network learns to put words into categories within 60
-steps so well that it is right about at least 80 % of words absent from the examples; the same
-network from random weights needs at least twice as many steps for the very words it practises, and
-is right about at most half of the others.
-Refuted if: after 60 steps the pretrained network is right about less than 80 % of the words it
+Claim: Starting from pretrained weights, a network learns in 50 steps to put words into categories so
+well that it is right about at least 80 % of words absent from its examples; the same network from
+random weights needs at least twice as many steps for the very words it practises, and ends right
+about at most 30 % of the others.
+Refuted if: after 50 steps the pretrained network is right about less than 80 % of the words it
 never practised, or the one from random weights reaches 90 % of the practised words in less than
-twice the steps, or more than 50 % of the others.
-Takes: about 9 seconds a seed on one core.
+twice the steps, or ends with more than 30 % of the others.
+Takes: about 8 seconds a seed on one core.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Pairs = list[tuple[str, str]]
 @dataclass(frozen=True)
 class Config:
     model: str = "demos/lab/base"  # pretrained on texts that never ask in these words
-    steps: int = 60  # the pretrained network is done with the task at about half of it
+    steps: int = 50  # the pretrained network is done with the task at about half of it
     scratch: int = 3  # times as many steps for the untrained one, so that it can catch up
     batch: int = 16  # words a step, of 73
     rate: float = 1e-3  # gentle enough to keep what the pretraining left
@@ -144,7 +144,7 @@ def holds(runs: Sequence[Mapping[str, float]]) -> bool:
     return run.finite(runs) and all(
         r["pretrained_new"] >= 0.8
         and r["untrained_new"] < 0.5
-        and r["scratch_new"] <= 0.5
+        and r["scratch_new"] <= 0.3
         and 0 < 2 * r["pretrained_steps"] <= r["scratch_steps"]
         for r in runs
     )
