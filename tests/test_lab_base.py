@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from demos.lab import base, pretrain, probe
+from demos.lab import base, corpus, pretrain, probe
 from demos.lab.source import Unusable
 
 
@@ -27,7 +27,7 @@ def test_the_files_are_those_that_were_written_by_pretraining() -> None:
 
 def test_the_base_was_made_from_the_corpus_beside_it() -> None:
     made = provenance()
-    assert pretrain.fingerprint(made["recipe"]["seed"]) == made["documents"], (
+    assert corpus.fingerprint(made["recipe"]["seed"]) == made["documents"], (
         "run: python -m demos.lab.pretrain"
     )
     assert made["recipe"] == asdict(pretrain.Recipe())

@@ -7,10 +7,12 @@ fine-tuning, so echo documents cover every word, letter, digit and chat marker.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import string
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from random import Random
 
 from demos.lab import flow, polish, replies, stories, world
@@ -186,3 +188,11 @@ def documents(rng: Random, more: Mapping[str, float] | None = None) -> Iterator[
     while True:
         kind = rng.choices(kinds, shares)[0]
         yield kind, MIX[kind][0](rng)
+
+
+def fingerprint(seed: int, count: int = 5000) -> str:
+    """A hash of the first documents: it changes when the corpus does, not with its comments."""
+    made = hashlib.sha256()
+    for kind, text in islice(documents(Random(seed)), count):
+        made.update(f"{kind}: {text}\n".encode())
+    return made.hexdigest()

@@ -7,7 +7,6 @@ The folder appears only when all of it is written; an interrupted run leaves the
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import math
 import platform
@@ -191,14 +190,6 @@ def late(model: Any, recipe: Recipe, tok: Any) -> None:
     stage(model, recipe, rows, steps=recipe.late_steps, rate=rate)
 
 
-def fingerprint(seed: int, count: int = 5000) -> str:
-    """A hash of the first documents: it changes when the corpus does, not with its comments."""
-    made = hashlib.sha256()
-    for kind, text in islice(corpus.documents(Random(seed)), count):
-        made.update(f"{kind}: {text}\n".encode())
-    return made.hexdigest()
-
-
 def save(model: Any, tok: Any, recipe: Recipe, folder: Path) -> None:
     """Write the model, the tokenizer and where they came from; all of it or nothing."""
     import tokenizers
@@ -222,7 +213,7 @@ def save(model: Any, tok: Any, recipe: Recipe, folder: Path) -> None:
             "transformers": transformers.__version__,
             "tokenizers": tokenizers.__version__,
         },
-        "documents": fingerprint(recipe.seed),
+        "documents": corpus.fingerprint(recipe.seed),
         "sha256": {
             name: base.sha256(part / name) for name in (base.WEIGHTS, "tokenizer.json")
         },
@@ -252,7 +243,7 @@ def main() -> None:
     tok = make_tokenizer()
     model = train(recipe, tok, asked.keep, asked.device)
     save(model.cpu(), tok, recipe, asked.out)
-    progress.note(f"wrote {asked.out}; now: python -m demos.lab.probe")
+    progress.note(f"wrote {asked.out}; next: python -m demos.lab.card")
 
 
 if __name__ == "__main__":
