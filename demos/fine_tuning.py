@@ -60,7 +60,7 @@ def reports(people: Sequence[world.Person], count: int, seed: int) -> list[tuple
 # Only the weights it starts from, the texts, and the number of steps are different.
 # Under `accelerate launch` each process takes its share of a batch, and gradients are averaged.
 def fine_tune(config: Config, model: Any, tok: Any, lessons: Lessons, seed: int) -> Iterator[int]:
-    """Tune the model in place; yields the number of steps done, at the start and every tenth."""
+    """Tune the model in place; yields the number of steps done, at the start and every fifteenth."""
     import torch
     from accelerate import Accelerator
 
@@ -69,7 +69,7 @@ def fine_tune(config: Config, model: Any, tok: Any, lessons: Lessons, seed: int)
     ready, optimizer = here.prepare(model.train(), optimizer)
     rng = Random(seed)
     for step in progress.track(range(config.steps), "fine-tuning"):
-        if step % 10 == 0:
+        if step % 15 == 0:
             yield step
         texts = lessons(rng)[here.process_index :: here.num_processes]
         rows = [train.encode(tok, text, mask_prompt=False) for text in texts]

@@ -4,7 +4,7 @@ Claim: Tuned for 100 steps on labelled windows of orders, a base that has read u
 tells windows with a sandwich from those without at least 20 percentage points more often than the
 same network from scratch and than a model of n-grams.
 Refuted if: on new windows either margin is under 20 points, or precision or recall is under 80 %.
-Takes: about 20 seconds a seed on one core.
+Takes: about 25 seconds a seed on one core.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class Config:
     model: str = "demos/lab/base"  # 6 % of what it read was order flow, none of it labelled
     windows: int = 2000  # to learn from, half of them with a sandwich
     exam: int = 500  # new windows; one is a fifth of a point
-    steps: int = 100
-    batch: int = 24
+    steps: int = 100  # the loss begins to fall after forty
+    batch: int = 48  # with 24 some seeds get no further than 88 %
     lr: float = 1e-3  # a third of pretraining's
     pretrained: bool = True  # the control starts from random weights in both arms
     device: str = "cpu"  # cuda works too
@@ -133,11 +133,13 @@ def control(config: Config) -> Config:
 
 
 def plot(runs: Sequence[Mapping[str, Any]]) -> Any:
-    fig, ax = draw.figure()
+    fig, (left, right) = draw.figure(2)
     arms = {"tuned": "tuned base", "from_scratch": "from scratch", "ngrams": "n-grams"}
-    draw.bars(ax, runs, arms, colors=(draw.VIOLET, draw.AMBER, draw.BLUE))
-    ax.axhline(0.5, color=draw.GREY, lw=1, ls=":")
-    ax.set_ylabel("new windows told apart")
+    draw.bars(left, runs, arms, colors=(draw.VIOLET, draw.AMBER, draw.BLUE))
+    left.axhline(0.5, color=draw.GREY, lw=1, ls=":")
+    left.set_ylabel("new windows told apart")
+    draw.bars(right, runs, {"precision": "precision", "recall": "recall"}, colors=[draw.VIOLET])
+    right.set_ylabel("tuned base")
     return fig
 
 

@@ -106,7 +106,7 @@ def tuned(config: Config, seed: int) -> Any:
     from peft import LoraConfig, get_peft_model, set_peft_model_state_dict
 
     model, tok = base.load(config.model, config.device)
-    detours, hooks = attach(model, config, seed)
+    detours, _ = attach(model, config, seed)
     teach(config, model, tok, config.lr, seed)
     learned = {}
     for name, detour in detours.items():
@@ -180,9 +180,14 @@ def control(config: Config) -> Config:
 
 
 def plot(runs: Sequence[Mapping[str, Any]]) -> Any:
-    fig, ax = draw.figure()
-    draw.bars(ax, runs, {"full": "all weights", "lora": "LoRA", "untuned": "none"})
-    ax.set_ylabel("right about new people")
+    fig, (left, right) = draw.figure(2)
+    arms = {"full": "all weights", "lora": "LoRA", "untuned": "none"}
+    colors = (draw.VIOLET, draw.GREEN, draw.GREY)
+    draw.bars(left, runs, arms, colors=colors)
+    left.set_ylabel("right about new people")
+    trained = {"full": 1.0, "lora": draw.values(runs, "weights")[0], "untuned": 0.0}
+    draw.bars(right, [{"measured": trained}], arms, colors=colors)
+    right.set_ylabel("weights trained")
     return fig
 
 

@@ -28,13 +28,15 @@ def add_head(model: Any, outputs: int, seed: int) -> Any:
     return model
 
 
-def scores(model: Any, tok: Any, examples: Sequence[Example]) -> Any:
+def scores(model: Any, tok: Any, examples: Sequence[Example], mean: bool = False) -> Any:
     """The numbers for each text, or for each reply given its prompt: (examples, outputs).
 
-    They are sums over the text's or the reply's tokens, each seen in the light of what precedes it.
+    They are sums over the text's or the reply's tokens, each seen in the light of what precedes it,
+    or their means, where length must not count.
     """
     rows = [encode(tok, example, end=False) for example in examples]
     batch = collate(rows, tok.pad_token_id, model.device)
     seen = model.base_model(batch["input_ids"], attention_mask=batch["attention_mask"])
     counted = (batch["labels"] != IGNORED).unsqueeze(-1)
-    return (model.head(seen.last_hidden_state) * counted).sum(1)
+    total = (model.head(seen.last_hidden_state) * counted).sum(1)
+    return total / counted.sum(1).clamp_min(1) if mean else total
