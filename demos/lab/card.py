@@ -44,6 +44,8 @@ seconds, on one core, with answers that can be checked.
 |---|---|---|
 {mix}
 
+The second stage gave counting stories (the long ones among them), notes and order flow more room.
+
 Forty people have five facts each (town, job, favourite dish, pet, colour of the house), told in
 many ways; ten more names have no facts at all.
 It has never seen an instruction in chat form, a preference, or a label on an order flow:
@@ -59,9 +61,9 @@ value falls below its floor.
 {table}
 
 "After tuning" means 60 steps on thirty people in a format it has never seen, asked about ten people
-who are not among them; sandwich trades are learned in 100 steps from labelled windows.
-Known gaps: the two languages hardly help each other, Polish counting is right in {polish:.0%} of
-stories, and texts longer than {width} tokens were never seen.
+who are not among them; sandwich trades are learned in 100 steps from labelled windows of orders.
+Known gaps: notes with four facts are the weakest of the measured abilities, counting in Polish is
+right in {polish:.0%} of stories only, and nothing longer than {width} tokens was ever read.
 
 ## What it says
 
@@ -73,6 +75,7 @@ Free text at temperature 0.8; the first words were given.
 
 ```python
 from demos.lab import base, train
+
 model, tok = base.load()
 print(train.answer(model, tok, ["Question: Where does Karl live? Answer:"]))
 ```
