@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields as fields_of
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,6 @@ from glossary.locale import Locale
 from glossary.pages import Page
 from glossary.problem import Problems
 from glossary.site import Site
-
-
-def fields(value: Any) -> dict[str, Any]:
-    """A frozen value as a mapping, to make a slightly different one."""
-    return {field.name: getattr(value, field.name) for field in fields_of(value)}
 
 
 def summary(problems: Problems) -> str:
@@ -143,8 +137,3 @@ def split_search(folder: Path, site: Site, languages: Iterable[str]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         whole = index | {"docs": found[language]}
         target.write_text(json.dumps(whole, ensure_ascii=False, separators=(",", ":")), "utf-8")
-
-
-def deferred(path: str) -> Any:
-    """A script that waits until the page is read, as the theme's own option says it."""
-    return path

@@ -33,6 +33,7 @@ class Home:
     title: str
     lead: str
     counts: tuple[str, ...]
+    first: str
     az: str
     by_topic: str
     start: tuple[Link, ...]
@@ -69,9 +70,9 @@ def home(glossary: Glossary, site: Site, locale: Locale, words: Mapping[str, str
     here = site.address("index", language)
     link = links_from(here, glossary, site, language)
     starts = doors(glossary)
-    showcase = next(
-        (slug for slug in (*reversed(starts), *order) if glossary.demo(slug)), starts[0]
-    )
+    # The one in the middle of things before the far end and the beginning.
+    candidates = (*starts[1:], *starts[:1], *order)
+    showcase = next((slug for slug in candidates if glossary.demo(slug)), starts[0])
     run = shown(View(glossary, site, locale, showcase, "index"))
     middle = View(glossary, site, locale, starts[len(starts) // 2], "index")
     demos = sum(1 for slug in order if glossary.demo(slug))
@@ -82,6 +83,7 @@ def home(glossary: Glossary, site: Site, locale: Locale, words: Mapping[str, str
         title=words.get("title") or site.name,
         lead=words.get("lead") or locale["home_tagline"],
         counts=tuple(counts),
+        first=glossary.term(starts[0], language).name,
         az=site.href(here, site.address("a-z", language)),
         by_topic=site.href(here, site.address("topics", language)),
         start=tuple(link(slug) for slug in starts),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import copy
 import logging
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,6 +53,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     serving = False
     browser = False
+    last: configured.Config | None = None
     site: Site
     built: Built
     ours: dict[str, pages.Page]
@@ -63,37 +66,51 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The first hook: here everything of ours can fail before anything is deleted."""
-        self.site = Site(
+        site = Site(
             name=config.site_name,
             url=config.site_url or "",
             repository=config.repo_url or "",
             edit=config.edit_uri or "",
             directory_urls=config.use_directory_urls,
         )
-        wording = Wording(config.extra.get("glossary", {}).get("home", {}))
+        ours = self._ours(config, site)
+        watched = [ours.terms, *([ours.demos.results, ours.demos.source] if ours.demos else [])]
+        config.watch += [str(p) for p in watched if p.is_dir() and str(p) not in config.watch]
+        config.theme.dirs.insert(0, str(_TEMPLATES))
+        config.extra_css.insert(0, f"{ASSETS}/glossary.css")
+        config.extra_javascript.append(f"{ASSETS}/glossary.js")
+        for extension in ("attr_list", "toc"):
+            if extension not in config.markdown_extensions:
+                config.markdown_extensions.append(extension)
+        return config
+
+    def _ours(self, config: MkDocsConfig, site: Site) -> configured.Config:
+        """Reads, checks and renders everything, or raises with everything that is wrong.
+
+        While serving, MkDocs would answer nothing more after a failed build: the last good pages
+        are shown again instead, and the problems stand in the terminal.
+        """
         try:
             ours = configured.read(config.config_file_path)
-            self.site = Site(**{**host.fields(self.site), "default": ours.default})
+            site = replace(site, default=ours.default)
             whole = read(ours)
             found = [p for p in check(whole) if p.severity != "advice"]
             if any(p.severity == "error" or not self.serving for p in found):
                 raise Problems(found)
             for problem in found:
                 log.info(str(problem))
-            self.words = locales.read(ours)
-            self.browser = host.browser_draws(config.plugins, Path(config.docs_dir))
-            self.built = build(whole, self.site, wording, browser_draws=self.browser)
+            words = locales.read(ours)
+            browser = host.browser_draws(config.plugins, Path(config.docs_dir))
+            wording = Wording(config.extra.get("glossary", {}).get("home", {}))
+            built = build(whole, site, wording, browser_draws=browser)
         except Problems as problems:
-            raise Abort(f"{problems}\n{host.summary(problems)}") from None
-        watched = [ours.terms, *([ours.demos.results, ours.demos.source] if ours.demos else [])]
-        config.watch += [str(p) for p in watched if p.is_dir() and str(p) not in config.watch]
-        config.theme.dirs.insert(0, str(_TEMPLATES))
-        config.extra_css.insert(0, f"{ASSETS}/glossary.css")
-        config.extra_javascript.append(host.deferred(f"{ASSETS}/glossary.js"))
-        for extension in ("attr_list", "toc"):
-            if extension not in config.markdown_extensions:
-                config.markdown_extensions.append(extension)
-        return config
+            if not self.serving or self.last is None:
+                raise Abort(f"{problems}\n{host.summary(problems)}") from None
+            print(f"{problems}\n{host.summary(problems)}", file=sys.stderr, flush=True)
+            return self.last
+        self.site, self.words, self.browser, self.built = site, words, browser, built
+        self.last = ours
+        return ours
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages join the files; one that the author wrote by hand at the same place wins."""
