@@ -2,10 +2,10 @@
 
 Claim: To write 64 tokens each for 32 readers, a tuned model that keeps the keys and values of what
 it has read passes at least 30 times fewer tokens through its weights than one that rereads, takes
-at most half the time, and writes the same: at least 95 % of the texts are identical, whether
-cached or reread, in a batch or alone.
-Refuted if: the cache saves less than a factor of 30 in tokens or 2 in time, a text for one of 32
-readers in a batch takes more than half the time of one alone, or more than 5 % of the texts differ.
+at most half the time, and writes the same texts (at most one of 32 differs); and serving all 32 in
+one batch takes at most half the time for each of serving them alone.
+Refuted if: the cache saves less than a factor of 30 in tokens or of 2 in time, a text for one of 32
+readers in a batch takes more than half the time of one alone, or more than one text differs.
 Takes: about 8 seconds a seed on one core.
 """
 
@@ -31,8 +31,8 @@ UNITS = {
     "ms_reread": "ms",
     "ms_alone": "ms",
     "ms_cached": "ms",
-    "same_reread": "share",
-    "same_alone": "share",
+    "texts_changed_by_cache": "count",
+    "texts_changed_by_batch": "count",
     "weights": "count",
     "cache_numbers": "count",
 }
@@ -91,7 +91,7 @@ def write(model: Any, prompts: Tensor, new: int, cache: bool) -> tuple[Tensor, l
 
 # %% What is measured
 # Tokens are counted, so they are exact. Time is processor time per text, and only a large factor
-# counts. Rounding may turn the choice between two equally likely tokens, hence 95 % and not all.
+# counts. Rounding may turn a choice between two equally likely tokens, so one text may differ.
 def measure(config: Config, seed: int) -> dict[str, Any]:
     import torch
 
@@ -114,7 +114,6 @@ def measure(config: Config, seed: int) -> dict[str, Any]:
     ms_cached, cached, read_new, past = serve(prompts, config.cache)
     alone = [serve(prompts[i : i + 1], config.cache) for i in range(config.alone)]
     kept = [t for layer in past.layers for t in (layer.keys, layer.values)] if past else []
-    same = [a == b for a, b in zip(reread, cached, strict=True)]
     return {
         "loss_before": train.nll(untuned, tokenizer, unseen),
         "loss_after": train.nll(model, tokenizer, unseen),
@@ -124,8 +123,8 @@ def measure(config: Config, seed: int) -> dict[str, Any]:
         "ms_reread": ms_reread,
         "ms_alone": sum(ms for ms, *_ in alone) / config.alone,
         "ms_cached": ms_cached,
-        "same_reread": sum(same) / config.readers,
-        "same_alone": sum(alone[i][1][0] == cached[i] for i in range(config.alone)) / config.alone,
+        "texts_changed_by_cache": sum(a != b for a, b in zip(reread, cached, strict=True)),
+        "texts_changed_by_batch": sum(a[1][0] != b for a, b in zip(alone, cached, strict=False)),
         "weights": float(sum(p.numel() for p in model.parameters())),
         "cache_numbers": float(sum(t.numel() for t in kept)),
         "read_all": read_all,
@@ -140,8 +139,8 @@ def holds(runs: Sequence[Mapping[str, float]]) -> bool:
         0 < r["loss_after"] < r["loss_before"]
         and r["tokens_reread"] >= 30 * r["tokens_cached"] > 0
         and 0 < 2 * r["ms_cached"] <= min(r["ms_reread"], r["ms_alone"])
-        and r["same_reread"] >= 0.95
-        and r["same_alone"] >= 0.95
+        and r["texts_changed_by_cache"] <= 1
+        and r["texts_changed_by_batch"] <= 1
         and r["cache_numbers"] > 0
         for r in runs
     )

@@ -1,9 +1,9 @@
 """Pretraining: the expensive first training that makes every later one cheap
 
-Claim: Starting from pretrained weights, a network learns in 50 steps to put words into categories so
-well that it is right about at least 80 % of words absent from its examples; the same network from
-random weights needs at least twice as many steps for the very words it practises, and ends right
-about at most 30 % of the others.
+Claim: From pretrained weights a network learns in 50 steps to put words into categories so well
+that it is right about at least 80 % of words absent from its examples; the same network from random
+weights needs at least twice as many steps for the very words it practises, and ends right about at
+most 30 % of the others.
 Refuted if: after 50 steps the pretrained network is right about less than 80 % of the words it
 never practised, or the one from random weights reaches 90 % of the practised words in less than
 twice the steps, or ends with more than 30 % of the others.
