@@ -102,7 +102,7 @@ def reports(people: tuple[world.Person, ...], count: int, seed: int) -> list[tra
     return [world.report(rng, people[i % len(people)]) for i in range(count)]
 
 
-def transfer(scratch: bool, seeds: int = 2) -> Callable[[Any, Any, int], float]:
+def transfer(scratch: bool, seeds: int = 1) -> Callable[[Any, Any, int], float]:
     """All four facts of people whom the fine-tuning data never mention, in a new format."""
 
     def measure(model: Any, tok: Any, seed: int) -> float:
@@ -187,7 +187,7 @@ FLOORS: tuple[Floor, ...] = (
     Floor("arbitrary labels in context, 8 shots", 0.95, labels(8)),
     Floor("plurals, opposites, categories, numbers, 2 shots", 0.95, lists),
     Floor("facts after tuning on other people's, 60 steps", 0.50, transfer(False)),
-    Floor("the same facts, tuned from scratch", 0.05, transfer(True, 1), upper=True),
+    Floor("the same facts, tuned from scratch", 0.05, transfer(True), upper=True),
     Floor("sandwich trades after 100 steps", 0.95, sandwich(False)),
     Floor("sandwich trades, from scratch", 0.75, sandwich(True), upper=True),
     Floor("known words in samples, T = 0.8", 0.99, known_words),
