@@ -75,6 +75,8 @@ class Locale:
             return f"{self.number(value)}×"
         if unit == "count":
             return self.number(round(value))
+        if unit == "nats":  # the only unit whose name is a word, with a case in some languages
+            unit = self("unit_nats")
         return f"{self.number(value)}\N{NO-BREAK SPACE}{unit}" if unit else self.number(value)
 
 

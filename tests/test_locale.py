@@ -63,6 +63,7 @@ def test_a_measured_number_has_its_unit(words):
     assert words["en"].quantity(0.815, "share") == "81.5%"
     assert polish.quantity(3.0, "count") == "3"
     assert polish.quantity(8.14, "s") == "8,14\u00a0s"
+    assert polish.quantity(0.84, "nats") == "0,84\u00a0nata"
     assert polish.quantity(2.5, "x") == "2,5×"
     assert polish.quantity(0.25, "") == "0,25"
 
