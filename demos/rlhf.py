@@ -33,13 +33,13 @@ UNITS = {
 @dataclass(frozen=True)
 class Config:
     model: str = "demos/lab/base"  # half of its replies are rude, three in ten miss the point
-    pairs: int = 1200  # comparisons that the judge learns from
+    pairs: int = 800  # comparisons that the judge learns from
     judge_steps: int = 100  # as in reward_model.py
-    steps: int = 20  # rounds of sampling and practising
+    steps: int = 15  # rounds of sampling and practising
     asks: int = 6  # different asks a round
     samples: int = 8  # replies to each, compared with each other
     epochs: int = 2  # passes over a round; in the first there is nothing to clip yet
-    lr: float = 2e-4  # faster, and the policy loses its grammar before it gains manners
+    lr: float = 1e-4  # faster, and the policy loses its grammar before it gains manners
     clip: float = 0.2  # a token's odds may change by a fifth a round, more is not rewarded
     kl: float = 0.1  # the price of a nat away from the base, in standard deviations of reward
     exam: int = 300  # new asks, one reply each: before and after
@@ -57,13 +57,13 @@ def learn_judge(config: Config, tok: Any, seed: int) -> Any:
     pairs, coin = train.draw(replies.preference, config.pairs, seed), Random(seed)
     if not config.true_preferences:
         pairs = [(p[0], p[2], p[1]) if coin.random() < 0.5 else p for p in pairs]
-    judge = heads.add_head(base.load(config.model, config.device)[0], 1, seed)
+    judge = heads.add_judge(base.load(config.model, config.device)[0], seed)
 
     def loss(batch: Sequence[tuple[str, str, str]]) -> Tensor:
-        good, bad = (heads.scores(judge, tok, [(p[0], p[i]) for p in batch]) for i in (1, 2))
+        good, bad = (heads.points(judge, tok, [(p[0], p[i]) for p in batch]) for i in (1, 2))
         return -logsigmoid(good - bad).mean() + 0.01 * ((good + bad) ** 2).mean()
 
-    train.loop(judge, loss, pairs, steps=config.judge_steps, lr=1e-3, seed=seed)
+    train.loop(judge, loss, pairs, steps=config.judge_steps, lr=1e-3, seed=seed, batch_size=8)
     return judge
 
 
@@ -101,7 +101,7 @@ def points(judge: Any, tok: Any, asks: Sequence[str], texts: Sequence[str]) -> T
 
     pairs = [(replies.prompt(ask), text) for ask, text in zip(asks, texts, strict=True)]
     with torch.no_grad():
-        return heads.scores(judge, tok, pairs)[:, 0]
+        return heads.points(judge, tok, pairs)
 
 
 def good(asks: Sequence[str], texts: Sequence[str]) -> float:
