@@ -13,6 +13,7 @@ SOURCES := $(shell git ls-files -co --exclude-standard -- mkdocs.yml terms gloss
 export HF_HUB_OFFLINE ?= 0
 # One thread a process: on few cores two training threads wait for each other.
 export OMP_NUM_THREADS ?= 1
+export NO_MKDOCS_2_WARNING ?= 1
 
 .PHONY: help serve site test check fix demo record lanes
 help: ## this list
