@@ -21,7 +21,7 @@ help: ## this list
 
 serve: $(LIGHT) ## build the site and serve it, live, on 127.0.0.1:8000
 	@echo "The glossary will be at http://$(HOST):$(PORT)/ (Polish: http://$(HOST):$(PORT)/pl/). Ctrl-C stops it."
-	$(BIN)/glossary serve --host $(HOST) --port $(PORT)
+	$(BIN)/glossary serve --dev-addr $(HOST):$(PORT)
 
 site: site/.built ## build the site into site/
 site/.built: $(LIGHT) $(SOURCES)
