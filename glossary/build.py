@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from glossary import listing, pages
+from glossary import atlas, listing, pages, reader
 from glossary import locale as locales
 from glossary.compose import read_text
+from glossary.layout import layout
 from glossary.pages import Page
 from glossary.script import notebook
 from glossary.site import ASSETS, Site
@@ -49,14 +50,19 @@ def build(
     words = wording.home if wording else {}
     found = []
     files: dict[str, bytes] = {}
+    places = layout(glossary)
+    files[atlas.DATA] = atlas.data(glossary, places)
     for language, locale in locales.read(glossary.config).items():
         found.append(listing.home(glossary, site, locale, words.get(language, {})))
         found.append(listing.a_z(glossary, site, locale))
         found.append(listing.by_topic(glossary, site, locale))
+        found.append(atlas.atlas(glossary, site, locale, places))
+        found += [reader.review(site, locale), reader.settings(site, locale)]
         for slug in glossary.terms:
             view = View(glossary, site, locale, slug)
             found.append(pages.term(view, browser_draws=browser_draws))
             files[f"{site.prefix(language)}terms/{slug}.json"] = _json(term_data(view))
+            files[f"{site.prefix(language)}review/{slug}.json"] = _json(reader.quiz_data(view))
     files["graph.json"] = _json(graph_data(glossary, site))
     files |= scripts(glossary, site) | assets()
     return Built(tuple(found), files)

@@ -33,6 +33,7 @@ class Home:
     title: str
     lead: str
     counts: tuple[str, ...]
+    total: int
     first: str
     az: str
     by_topic: str
@@ -83,6 +84,7 @@ def home(glossary: Glossary, site: Site, locale: Locale, words: Mapping[str, str
         title=words.get("title") or site.name,
         lead=words.get("lead") or locale["home_tagline"],
         counts=tuple(counts),
+        total=len(order),
         first=glossary.term(starts[0], language).name,
         az=site.href(here, site.address("a-z", language)),
         by_topic=site.href(here, site.address("topics", language)),

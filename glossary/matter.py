@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from glossary import term as terms
 from glossary.term import Source, Term
 
 Inline = Callable[[str], Markup]
@@ -25,9 +27,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the quiz; `number` counts from 1."""
+    """A question of the quiz; `number` counts from 1, answers are stored under `id`."""
 
     number: int
+    id: str
     html: Markup
     answers: tuple[Answer, ...]
 
@@ -42,16 +45,26 @@ class Cited:
     href: str
 
 
-def questions(term: Term, inline: Inline) -> tuple[Question, ...]:
-    """The quiz of a term."""
+def questions(term: Term, original: Term, inline: Inline) -> tuple[Question, ...]:
+    """The quiz of a term; `original` is the term in the default language."""
     return tuple(
         Question(
             number,
+            question_id(original.quiz[number - 1]),
             inline(question.question),
             tuple(Answer(inline(a.text), inline(a.why), a.correct) for a in question.answers),
         )
         for number, question in enumerate(term.quiz, 1)
     )
+
+
+def question_id(question: terms.Question) -> str:
+    """What a stored answer is filed under: a rewritten question is another one.
+
+    Made of the text in the default language, so that it is the same in every language.
+    """
+    parts = [question.question, *(f"{a.correct}{a.text}" for a in question.answers)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
 
 
 def sources(term: Term, inline: Inline) -> tuple[Cited, ...]:

@@ -23,7 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from glossary import config as configured
-from glossary import host, pages
+from glossary import host, pages, reader
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
@@ -78,7 +78,9 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         config.watch += [str(p) for p in watched if p.is_dir() and str(p) not in config.watch]
         config.theme.dirs.insert(0, str(_TEMPLATES))
         config.extra_css.insert(0, f"{ASSETS}/glossary.css")
-        config.extra_javascript.append(f"{ASSETS}/glossary.js")
+        script = c.ExtraScriptValue(f"{ASSETS}/glossary.js")
+        script.type = "module"
+        config.extra_javascript.append(script)
         for extension in ("attr_list", "toc"):
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)
@@ -154,6 +156,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         )
         context["nav"] = self.menus[language]
         context["glossary_locale"] = locale
+        context["glossary_words"] = reader.words(locale)
+        context["glossary_links"] = reader.links(self.site, language)
         return context
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:

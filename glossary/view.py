@@ -194,7 +194,7 @@ class View:
     @cached_property
     def quiz(self) -> tuple[Question, ...]:
         """The questions as HTML."""
-        return questions(self.term, self.inline)
+        return questions(self.term, self.glossary.terms[self.slug], self.inline)
 
     @cached_property
     def sources(self) -> tuple[Cited, ...]:
