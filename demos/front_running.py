@@ -4,7 +4,11 @@ Claim: Tuned for 100 steps on labelled windows of orders, a base that has read u
 tells windows with a sandwich from those without at least 20 percentage points more often than the
 same network from scratch and than a model of n-grams.
 Refuted if: on new windows either margin is under 20 points, or precision or recall is under 80 %.
-Takes: about 25 seconds a seed on one core.
+Takes: about 20 seconds a seed on one core.
+Tried: windows of six orders; with the same 100 steps one seed of two ended at 98 %, the other at
+57 %. Comparing traders dawns on the network all at once, and with more orders later.
+Tried: reading the suspicion off the last token alone; 55 to 62 % on trial bases, where a sum over
+all tokens got 71 %.
 """
 
 from __future__ import annotations
@@ -32,10 +36,10 @@ UNITS = {
 @dataclass(frozen=True)
 class Config:
     model: str = "demos/lab/base"  # 6 % of what it read was order flow, none of it labelled
-    windows: int = 2000  # to learn from, half of them with a sandwich
+    windows: int = 2400  # to learn from, half of them with a sandwich; each is seen twice
     exam: int = 500  # new windows; one is a fifth of a point
     steps: int = 100  # the loss begins to fall after forty
-    batch: int = 48  # with 24 some seeds get no further than 88 %
+    batch: int = 48  # with 24 some seeds have not got it by then
     lr: float = 1.2e-3  # higher diverges on some seeds, lower learns nothing on others
     pretrained: bool = True  # the control starts from random weights in both arms
     device: str = "cpu"  # cuda works too
@@ -44,13 +48,13 @@ class Config:
 # %% What to look for
 # Somebody sees your order before it is carried out, buys first, lets you push up the price, and
 # sells to the next one: buy, your buy, sell. For example A in
-# "Flow: A buys 3; B buys 5; C sells 2; A sells 3; B buys 1; F sells 8."
+# "Flow: A buys 3; B buys 5; C sells 2; A sells 3."
 # Windows without a sandwich hold the same three orders, but the seller is somebody else, or sells
 # too early; so each word is as common in both kinds, and so is nearly every pair of words.
 def windows(count: int, seed: int) -> list[Window]:
     from random import Random
 
-    return flow.labelled(Random(seed), count)
+    return flow.labelled(Random(seed), count, length=4)
 
 
 # %% The idea

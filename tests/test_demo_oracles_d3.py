@@ -186,17 +186,33 @@ def test_a_text_gets_the_same_numbers_alone_as_beside_a_longer_one() -> None:
     torch.testing.assert_close(together, alone)
 
 
+def judged(start: Any, tok: Any, pairs: list[tuple[str, str]]) -> torch.Tensor:
+    with torch.no_grad():
+        return heads.points(start, tok, pairs)
+
+
 def test_only_the_reply_earns_points_but_in_the_light_of_what_was_asked() -> None:
     start, tok = base.load()
-    judge = heads.add_head(start, 1, seed=0)
+    judge = heads.add_judge(start, seed=0)
     asked, reply = "Ask: May I borrow your ladder? Reply:", "Gladly, please take my ladder."
     ids = tok(f"{asked} {reply}", return_tensors="pt")["input_ids"]
     count = len(tok(reply, add_special_tokens=False)["input_ids"])
     with torch.no_grad():
-        by_hand = judge.head(judge.model(ids).last_hidden_state)[0, -count:].sum()
-        torch.testing.assert_close(heads.scores(judge, tok, [(asked, reply)])[0, 0], by_hand)
-        elsewhere = heads.scores(judge, tok, [("Ask: May I borrow your key? Reply:", reply)])
-    assert not torch.isclose(elsewhere[0, 0], by_hand, atol=1e-3)
+        hidden = judge.model(ids).last_hidden_state[0, -count:]
+        logs = judge.lm_head(judge.model(ids).last_hidden_state)[0].log_softmax(-1)
+        expected = logs[torch.arange(-count - 1, -1), ids[0, -count:]]
+        words = hidden @ judge.head.weight[0, :-1] + expected * judge.head.weight[0, -1]
+    together = judged(judge, tok, [(asked, reply), (asked, "No.")])
+    torch.testing.assert_close(together[0], 4 * words.mean())
+    torch.testing.assert_close(judged(judge, tok, [(asked, "No.")])[0], together[1])
+    elsewhere = judged(judge, tok, [("Ask: May I borrow your key? Reply:", reply)])
+    assert not torch.isclose(elsewhere[0], together[0], atol=1e-3)
+
+
+def test_an_empty_reply_earns_nothing() -> None:
+    start, tok = base.load()
+    judge = heads.add_judge(start, seed=0)
+    assert judged(judge, tok, [("Ask: May I borrow your key? Reply:", "")])[0] == 0
 
 
 def test_ngrams_cannot_tell_sandwiches_apart() -> None:
