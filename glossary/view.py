@@ -130,8 +130,10 @@ class View:
         return not self.glossary.is_translated(self.slug, self.language)
 
     def html(self, markdown: str) -> Markup:
-        """Markdown of this term as block-level HTML."""
-        return Markup(text.html(markdown, sources=len(self.term.sources)))
+        """Markdown of a section of this term as HTML; other terms in it are links."""
+        body = text.html(markdown, sources=len(self.term.sources))
+        concepts = self.glossary.concepts(self.language)
+        return Markup(concepts.link(body, self.slug, lambda slug: self.link(slug).href))
 
     def inline(self, markdown: str) -> Markup:
         """Markdown of this term for the inside of a paragraph."""

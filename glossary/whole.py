@@ -14,6 +14,7 @@ import networkx as nx
 
 from glossary import graph as graphs
 from glossary import results as recorded
+from glossary.concepts import Concepts, concepts
 from glossary.config import Config
 from glossary.document import Document
 from glossary.graph import Neighbour, Neighbourhood, Step
@@ -72,6 +73,17 @@ class Glossary:
     def term(self, slug: str, language: str = "") -> Term:
         """The term in a language: its facts, with the texts of the translation."""
         return self._terms_in[language or self.default][slug]
+
+    def concepts(self, language: str = "") -> Concepts:
+        """What turns mentions of the terms into links."""
+        return self._concepts[language or self.default]
+
+    @cached_property
+    def _concepts(self) -> Mapping[str, Concepts]:
+        return {
+            language: concepts({slug: self.term(slug, language) for slug in self.terms})
+            for language in self.languages
+        }
 
     def is_translated(self, slug: str, language: str) -> bool:
         """Whether the language has a text of its own for the term; the default one always has."""
