@@ -61,7 +61,14 @@ def alternates(
 def menu(files: Any, site: Site, locale: Locale, others: Iterable[Any] = ()) -> list[Any]:
     """The entries of the menu in one language: home, A–Z, then what the author wrote by hand."""
     entries = []
-    for key, name in (("index", "home"), ("a-z", "az"), ("topics", "topics")):
+    places = (
+        ("index", "home"),
+        ("a-z", "az"),
+        ("topics", "topics"),
+        ("map", "map"),
+        ("path", "paths"),
+    )
+    for key, name in places:
         file = files.get_file_from_path(site.source(key, locale.language))
         if file is not None and file.page is not None:
             file.page.title = locale[name]

@@ -1,0 +1,164 @@
+// The map of everything. The outline beside it has the names and links, and works without this file.
+import { Camera } from "./map-camera.js";
+import { colours, paint } from "./map-paint.js";
+import { Scene } from "./map-scene.js";
+import { count, fold, kept } from "./counted.js";
+
+const map = document.querySelector(".a-map");
+const stage = map.querySelector(".a-stage");
+const canvas = map.querySelector("canvas");
+const hot = map.querySelector(".a-hot");
+const said = map.querySelector(".a-said");
+const search = map.querySelector("[type=search]");
+const words = JSON.parse(map.dataset.words);
+const paper = canvas.getContext("2d");
+const links = new Map([...map.querySelectorAll("[data-slug]")].map((a) => [a.dataset.slug, a]));
+const data = await (await fetch(map.dataset.map)).json();
+const scene = new Scene(
+  data,
+  data.terms.map((slug) => links.get(slug).dataset.name ?? links.get(slug).firstChild.data),
+);
+const number = new Map(data.terms.map((slug, i) => [slug, i]));
+const camera = new Camera(stage, data.size, draw);
+let ink = colours(stage);
+let waiting = false;
+
+function draw() {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
+    paint(paper, scene, camera, ink, words);
+    place();
+  });
+}
+
+// A real link lies over the lit box: it can be opened in a new tab, copied, dragged over.
+function place() {
+  hot.hidden = scene.lit < 0 || !hovered;
+  if (hot.hidden) return;
+  const { x, y, k } = camera;
+  hot.href = links.get(data.terms[scene.lit]).href;
+  hot.style.cssText = `width:${scene.w * k}px;height:${scene.h * k}px;left:${
+    (scene.x(scene.lit) - scene.w / 2) * k + x
+  }px;top:${(scene.y(scene.lit) - scene.h / 2) * k + y}px`;
+}
+
+let hovered = false;
+function light(i, byPointer = false) {
+  if (i === scene.lit && byPointer === hovered) return;
+  hovered = byPointer;
+  scene.light(i);
+  said.textContent = i < 0 ? "" : sentence(i);
+  draw();
+}
+
+function sentence(i) {
+  const parts = [scene.names[i], `${words.level} ${scene.level[i]}`];
+  if (scene.before.size) parts.push(count(words.before, scene.before.size));
+  if (scene.after.size) parts.push(count(words.after, scene.after.size));
+  if (scene.known.has(i)) parts.push(`✓ ${words.learned}`);
+  return parts.join(" · ");
+}
+
+function show(i) {
+  light(i);
+  camera.go(camera.near(scene.x(i), scene.y(i)));
+}
+
+function size() {
+  const { width, height } = camera.box;
+  canvas.width = width * devicePixelRatio;
+  canvas.height = height * devicePixelRatio;
+  draw();
+}
+
+stage.addEventListener("pointermove", (event) => {
+  if (event.pointerType === "touch" || camera.moved) return;
+  if (!event.target.closest("button")) light(scene.at_(camera.world(event)), true);
+});
+stage.addEventListener("pointerleave", (event) => {
+  if (event.pointerType !== "touch") light(-1);
+});
+stage.addEventListener("pointerup", (event) => {
+  // The first tap shows, the second opens: a finger cannot hover.
+  if (event.pointerType === "touch" && !camera.moved && !event.target.closest("button"))
+    light(scene.at_(camera.world(event)), true);
+});
+addEventListener("pointerup", () => setTimeout(() => (camera.moved = false)));
+hot.addEventListener("click", (event) => camera.moved && event.preventDefault());
+
+const steps = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
+stage.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("button")) return;
+  if (event.key in steps) camera.pan(...steps[event.key]);
+  else if (event.key === "+" || event.key === "=") camera.go(camera.zoomed(1.4));
+  else if (event.key === "-") camera.go(camera.zoomed(1 / 1.4));
+  else if (event.key === "0") camera.go(camera.whole());
+  else if (event.key === "Escape") light(-1);
+  else if (event.key === "Enter" && scene.lit >= 0) links.get(data.terms[scene.lit]).click();
+  else return;
+  event.preventDefault();
+});
+map.querySelector(".a-zoom").addEventListener("click", (event) => {
+  const way = event.target.closest("button")?.dataset.zoom;
+  if (way) camera.go(way === "all" ? camera.whole() : camera.zoomed(way === "in" ? 1.4 : 1 / 1.4));
+});
+
+const outline = map.querySelector(".a-outline");
+outline.addEventListener("focusin", (event) => {
+  const slug = event.target.dataset.slug;
+  if (slug) show(number.get(slug));
+});
+outline.addEventListener("pointerover", (event) => {
+  const slug = event.pointerType !== "touch" && event.target.closest("[data-slug]")?.dataset.slug;
+  if (slug) light(number.get(slug));
+});
+outline.addEventListener("pointerleave", () => outline.contains(document.activeElement) || light(-1));
+
+const folded = data.terms.map((slug) => fold(links.get(slug).firstChild.data));
+search.addEventListener("input", () => {
+  const wanted = fold(search.value.trim());
+  const found = [...number.values()].filter((i) => folded[i].includes(wanted));
+  const hit = new Set(found);
+  for (const [slug, a] of links) a.closest("li").hidden = !hit.has(number.get(slug));
+  for (const section of outline.querySelectorAll("section"))
+    section.hidden = !section.querySelector("li:not([hidden])");
+  scene.light(-1);
+  scene.matched(wanted ? hit : null);
+  said.textContent = wanted ? (found.length ? count(words.terms, found.length) : words.none) : "";
+  if (wanted && found.length === 1) camera.go(camera.near(scene.x(found[0]), scene.y(found[0])));
+  draw();
+});
+search.addEventListener("keydown", (event) => {
+  if (event.key === "Enter") outline.querySelector("li:not([hidden]) a")?.focus();
+});
+
+for (const box of map.querySelectorAll(".a-legend input")) {
+  const choose = () => (scene.kinds[box.checked ? "add" : "delete"](box.value), draw());
+  box.addEventListener("change", choose);
+  choose();
+}
+
+new ResizeObserver(size).observe(stage);
+new MutationObserver(() => {
+  ink = colours(stage);
+  draw();
+}).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+const store = await kept(map.dataset.store);
+function mark() {
+  const slugs = Object.keys(store.get().learned);
+  scene.learn(new Set(slugs.map((slug) => number.get(slug)).filter((i) => i !== undefined)));
+  draw();
+}
+store?.onChange(mark);
+document.fonts.ready.then(() => {
+  scene.labels.clear();
+  draw();
+});
+size();
+camera.set(camera.start(data.at[0]));
+if (store) mark();
+const asked = number.get(location.hash.slice(1));
+if (asked !== undefined) show(asked);
+map.dataset.ready = "";
