@@ -136,6 +136,10 @@ def run_demo(
             drawing.save(demo.module.plot([run.as_json()]), plot, salt=path.stem)
         if save:
             demo.module.tuned(config, run.seed).save_pretrained(save)
+            if hasattr(config, "model"):  # with its tokenizer, so that --model can read the folder
+                from demos.lab import base
+
+                base.load(config.model)[1].save_pretrained(save)
     return 0 if held else 1
 
 
