@@ -1,11 +1,14 @@
 """RLHF: practise what a learned judge of people's taste rewards, without straying far
 
 Claim: Practising against a reward model that only ever saw comparisons makes the base's replies
-both polite and to the point at least 30 percentage points more often, as the world itself judges
-them, while it strays from the base by at most 4 nats a reply.
-Refuted if: the share of truly good replies rises by less than 30 points, or the KL divergence from
+polite and to the point at least 40 percentage points more often, by the world's own verdict, and
+strays from the base by at most 4 nats a reply.
+Refuted if: the share of truly good replies rises by less than 40 points, or the KL divergence from
 the base exceeds 4 nats a reply.
-Takes: about 25 seconds a seed on one core.
+Takes: about 20 seconds a seed on one core.
+Tried: a judge that adds points up; replies grew until cut off, its points rose, none was good.
+Tried: a judge blind to how expected a word is, and 20 faster rounds; truly good replies rose from
+33 % to 85 %, then fell to 12 %, while its points stayed high: the policy knew its mistakes.
 """
 
 from __future__ import annotations
@@ -39,7 +42,7 @@ class Config:
     asks: int = 6  # different asks a round
     samples: int = 8  # replies to each, compared with each other
     epochs: int = 2  # passes over a round; in the first there is nothing to clip yet
-    lr: float = 1e-4  # faster, and the policy loses its grammar before it gains manners
+    lr: float = 1e-4  # a tenth of the judge's: far from the base the judge is not to be trusted
     clip: float = 0.2  # a token's odds may change by a fifth a round, more is not rewarded
     kl: float = 0.1  # the price of a nat away from the base, in standard deviations of reward
     exam: int = 300  # new asks, one reply each: before and after
@@ -48,9 +51,8 @@ class Config:
 
 
 # %% A judge
-# People's taste is not a formula, so it is learned: points for replies that explain comparisons
-# (see reward_model.py), with a second term that keeps them around zero, since otherwise every word
-# earns points and length pays. From here on nobody asks people any more, only the judge.
+# People's taste is no formula, so it is learned: points that explain comparisons (reward_model.py),
+# kept around zero by a second term. From here on nobody asks people any more, only the judge.
 def learn_judge(config: Config, tok: Any, seed: int) -> Any:
     from torch.nn.functional import logsigmoid
 
@@ -72,9 +74,7 @@ def learn_judge(config: Config, tok: Any, seed: int) -> Any:
 # the others. Two leashes keep it near what it was.
 # The clip: one round of samples justifies a small change only, so what goes beyond earns nothing.
 # The KL penalty: the judge is right about replies like those it has seen, so straying has a price.
-def loss_of(
-    config: Config, now: Tensor, then: Tensor, by_base: Tensor, advantage: Tensor
-) -> Tensor:
+def loss_of(config: Config, now: Tensor, then: Tensor, ref: Tensor, advantage: Tensor) -> Tensor:
     """Loss at each sampled token (replies, tokens), from its log-probability by the policy now, by
     the policy as it sampled, and by the base; one advantage a reply: (replies, 1)."""
     import torch
@@ -82,15 +82,14 @@ def loss_of(
     ratio = (now - then).exp()
     clipped = ratio.clamp(1 - config.clip, 1 + config.clip)
     gain = torch.minimum(ratio * advantage, clipped * advantage)
-    strayed = (by_base - now).exp() - (by_base - now) - 1  # on average the KL, and never negative
+    strayed = (ref - now).exp() - (ref - now) - 1  # on average the KL, and never negative
     return config.kl * strayed - gain
 
 
 def reply(policy: Any, tok: Any, asks: Sequence[str], seed: int) -> tuple[list[str], Any]:
     """A reply to each ask: as text, "" if it never ends, and as a batch with labels."""
-    prompts = [replies.prompt(ask) for ask in asks]
-    said = train.sample(policy, tok, prompts, max_new=20, seed=seed)
-    asked = [tok(prompt)["input_ids"] for prompt in prompts]
+    said = train.sample(policy, tok, list(map(replies.prompt, asks)), max_new=20, seed=seed)
+    asked = [tok(replies.prompt(ask))["input_ids"] for ask in asks]
     rows = [(a + ids, [train.IGNORED] * len(a) + ids) for a, ids in zip(asked, said, strict=True)]
     texts = [tok.decode(ids[:-1]).strip() if ids[-1] == tok.eos_token_id else "" for ids in said]
     return texts, train.collate(rows, tok.pad_token_id, policy.device)
@@ -142,7 +141,7 @@ def practise(config: Config, policy: Any, judge: Any, tok: Any, seed: int) -> di
 
 # %% What is measured
 # One reply to each of 300 new asks, before and after: the judge's points, the world's verdict, and
-# how much likelier the policy finds its own replies than the base does, which is the KL divergence.
+# how much likelier its replies are to the policy than to the base: the KL divergence.
 def measure(config: Config, seed: int) -> dict[str, Any]:
     import torch
 
@@ -170,7 +169,7 @@ def holds(runs: Sequence[Mapping[str, float]]) -> bool:
     if not run.finite(runs):
         return False
     mean = run.means(runs)
-    return mean["good_after"] - mean["good_before"] >= 0.3 and 0 < mean["kl"] <= 4
+    return mean["good_after"] - mean["good_before"] >= 0.4 and 0 < mean["kl"] <= 4
 
 
 def control(config: Config) -> Config:
