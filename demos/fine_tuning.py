@@ -5,7 +5,7 @@ people the lessons never mention at least 40 percentage points more often than t
 trained from scratch on the same lessons; but it pays with what it could do before, unless a
 quarter of each batch repeats the old texts.
 Refuted if: the margin over training from scratch is under 40 points, or the loss on the old texts
-rises by less than 0.2 nats a token without repetition, or by less than half as little with it.
+rises by less than 0.2 nats a token without repetition, or by more than half as much with it.
 Takes: about 20 seconds a seed on one core.
 """
 

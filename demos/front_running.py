@@ -138,12 +138,12 @@ def control(config: Config) -> Config:
 
 def plot(runs: Sequence[Mapping[str, Any]]) -> Any:
     fig, (left, right) = draw.figure(2)
-    arms = {"tuned": "tuned base", "from_scratch": "from scratch", "ngrams": "n-grams"}
+    arms = {"tuned": "tuned", "from_scratch": "from scratch", "ngrams": "n-grams"}
     draw.bars(left, runs, arms, colors=(draw.VIOLET, draw.AMBER, draw.BLUE))
     left.axhline(0.5, color=draw.GREY, lw=1, ls=":")
     left.set_ylabel("new windows told apart")
     draw.bars(right, runs, {"precision": "precision", "recall": "recall"}, colors=[draw.VIOLET])
-    right.set_ylabel("tuned base")
+    right.set_ylabel("tuned")
     return fig
 
 
