@@ -100,6 +100,8 @@ def term_data(view: View) -> dict[str, Any]:
         "aliases": list(term.aliases),
         "topic": term.topic,
         "level": view.level,
+        "title": view.title,
+        "summary": view.description,
         "definition": term.definition.strip(),
         "explanation": term.explanation.strip(),
         "eli5": term.eli5.strip(),

@@ -18,6 +18,7 @@ import jinja2
 from markupsafe import Markup
 
 from glossary.locale import Locale
+from glossary.metadata import defined_term
 from glossary.run import shown
 from glossary.site import Site
 from glossary.view import View
@@ -68,7 +69,12 @@ def term(view: View, *, browser_draws: bool = False) -> Page:
         view.key,
         view.locale,
         site,
-        {"title": view.title, "description": view.description, "hide": ["navigation"]},
+        {
+            "title": view.title,
+            "description": view.description,
+            "hide": ["navigation"],
+            "defined_term": defined_term(view),
+        },
         view=view,
         run=shown(view),
         browser_draws=browser_draws,

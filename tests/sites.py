@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import hashlib
 import http.server
 import os
@@ -119,10 +120,35 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class _Compressed(_Quiet):
+    """As web servers do it: text is compressed, and what has a name of its own may be kept."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        file = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
+        if not file.is_file():
+            super().do_GET()
+            return
+        content = file.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(file)))
+        if file.suffix in {".html", ".css", ".js", ".json", ".svg", ".txt", ".xml"}:
+            content = gzip.compress(content, 6)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header(
+            "Cache-Control", "no-cache" if file.suffix == ".html" else "max-age=31536000"
+        )
+        self.end_headers()
+        self.wfile.write(content)
+
+
 @contextmanager
-def served(site: Path) -> Iterator[str]:
+def served(site: Path, *, compressed: bool = False) -> Iterator[str]:
     """The site on a port of this machine; yields its address."""
-    handler = functools.partial(_Quiet, directory=str(site))
+    handler = functools.partial(_Compressed if compressed else _Quiet, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"

@@ -1,9 +1,11 @@
 // Every page loads this, and this loads what the page has a use for.
 
+import "./theme.js";
 import "./learned.js";
 import "./notice.js";
 
 const PARTS = {
+  ".concept, .g-svg a": "./preview.js",
   ".g-quiz": "./quiz.js",
   ".g-review": "./review.js",
   ".g-settings": "./settings.js",

@@ -1,0 +1,113 @@
+// What the theme's own script did that we need, in a thirtieth of its size: colours, the menu, copy
+// buttons and the table of contents. Where that script is loaded (its search is on), it does it.
+
+const root = document.documentElement;
+const find = (selector, part = document) => [...part.querySelectorAll(selector)];
+const settings = JSON.parse(document.getElementById("__config")?.textContent ?? "{}");
+
+if (!document.querySelector('script[src*="/javascripts/bundle."]')) {
+  root.classList.replace("no-js", "js");
+  colours();
+  menu();
+  copying();
+  contents();
+}
+
+/** System → light → dark, remembered under the key that the theme's inline script reads. */
+function colours() {
+  const form = document.querySelector("[data-md-component=palette]");
+  const inputs = form ? find("input", form) : [];
+  if (!inputs.length) return;
+  const system = matchMedia("(prefers-color-scheme: light)");
+  const show = (index) => {
+    const input = inputs[index];
+    input.checked = true;
+    // A switch is called by what it switches to, and the label after an input is its switch.
+    inputs.forEach((other) => (other.nextElementSibling.hidden = other !== input));
+    const media = `(prefers-color-scheme: ${system.matches ? "light" : "dark"})`;
+    const auto = input.dataset.mdColorMedia === "(prefers-color-scheme)";
+    const used = auto ? (inputs.find((i) => i.dataset.mdColorMedia === media) ?? input) : input;
+    for (const part of ["Scheme", "Primary", "Accent"]) {
+      document.body.dataset[`mdColor${part}`] = used.dataset[`mdColor${part}`];
+    }
+    const { mdColorScheme: scheme, mdColorPrimary: primary, mdColorAccent: accent } = used.dataset;
+    return { index, color: { media: input.dataset.mdColorMedia, scheme, primary, accent } };
+  };
+  let now = 0;
+  try {
+    now = __md_get("__palette")?.index ?? 0;
+  } catch {
+    // storage is forbidden or holds something else: the system's colours
+  }
+  show(inputs[now] ? now : 0);
+  form.addEventListener("change", ({ target }) => __md_set("__palette", show(inputs.indexOf(target))));
+  system.addEventListener("change", () => show(inputs.findIndex((input) => input.checked)));
+}
+
+/** The drawer of narrow screens, also by keyboard, and closed by what was chosen in it. */
+function menu() {
+  const drawer = document.getElementById("__drawer");
+  const button = document.querySelector(".md-header__button[for=__drawer]");
+  if (!drawer || !button) return;
+  button.tabIndex = 0;
+  button.setAttribute("role", "button");
+  button.setAttribute("aria-label", document.querySelector(".md-header__inner").ariaLabel ?? "☰");
+  const say = () => button.setAttribute("aria-expanded", drawer.checked);
+  const set = (open) => {
+    drawer.checked = open;
+    say();
+    if (open) document.querySelector(".md-sidebar--primary a")?.focus();
+    else button.focus();
+  };
+  say();
+  drawer.addEventListener("change", say);
+  button.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    set(!drawer.checked);
+  });
+  addEventListener("keydown", ({ key }) => key === "Escape" && drawer.checked && set(false));
+  find(".md-nav--primary a").forEach((a) => a.addEventListener("click", () => drawer.click()));
+}
+
+/** A button on each block of code. */
+function copying() {
+  if (!settings.features?.includes("content.code.copy") || !navigator.clipboard) return;
+  for (const code of find("pre > code")) {
+    const bar = document.createElement("nav");
+    bar.className = "md-code__nav";
+    const button = document.createElement("button");
+    button.className = "md-code__button";
+    button.dataset.mdType = "copy";
+    button.title = settings.translations["clipboard.copy"];
+    button.setAttribute("aria-label", button.title);
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(code.innerText.replace(/\n$/, ""));
+      button.setAttribute("aria-label", (button.title = settings.translations["clipboard.copied"]));
+      button.classList.add("md-code__button--active");
+    });
+    bar.append(button);
+    bar.setAttribute("aria-label", button.title);
+    code.parentElement.insertBefore(bar, code);
+  }
+}
+
+/** The section being read is marked in the table of contents. */
+function contents() {
+  const links = find(".md-nav--secondary .md-nav__link[href^='#']");
+  const found = links.map((a) => [a, document.getElementById(decodeURIComponent(a.hash.slice(1)))]);
+  const pairs = found.filter(([, heading]) => heading);
+  if (!pairs.length) return;
+  const mark = () => {
+    const passed = pairs.filter(([, heading]) => heading.getBoundingClientRect().top < 120);
+    const current = passed.at(-1)?.[1];
+    for (const [a, heading] of pairs) {
+      const here = heading === current;
+      a.classList.toggle("md-nav__link--active", here);
+      if (here) a.setAttribute("aria-current", "location");
+      else a.removeAttribute("aria-current");
+    }
+  };
+  const seen = new IntersectionObserver(mark, { rootMargin: "-100px 0px 0px 0px" });
+  pairs.forEach(([, heading]) => seen.observe(heading));
+}

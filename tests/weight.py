@@ -1,0 +1,92 @@
+"""What a browser transfers for a page, worked out from the built files without a browser.
+
+Compressed as a web server does it; fonts and pictures are compressed already.
+"""
+
+from __future__ import annotations
+
+import gzip
+import posixpath
+import re
+from functools import cache
+from pathlib import Path
+
+TEXT = {".html", ".css", ".js", ".json", ".svg"}
+
+
+def visits(site: Path, page: str) -> tuple[int, int]:
+    """Bytes of a first visit, and of a visit after another page of the same kind."""
+    files = loaded(site, page)
+    folder = posixpath.dirname(page.rstrip("/"))
+    others = sorted((site / folder).glob("*/index.html")) if folder.strip("pl/") else []
+    before = {
+        file
+        for other in [other.parent for other in others if f"{other.parent.name}/" not in page][:1]
+        for file in loaded(site, f"{other.relative_to(site).as_posix()}/")
+    } or files - {_html(page)}
+    return sum(_size(site / file) for file in files), sum(
+        _size(site / file) for file in files - before
+    )
+
+
+def loaded(site: Path, page: str) -> set[str]:
+    """Every file that a browser loads to show a page that nobody touches, from the root."""
+    html = (site / _html(page)).read_text("utf-8")
+    found = {_html(page)}
+    for tag in re.findall(r"<(?:link|script|img)\b[^>]*>", html):
+        rel = re.search(r'rel="([^"]*)"', tag)
+        target = re.search(r'(?:href|src)="([^"#?]*)', tag)
+        if target and (rel is None or rel[1] in {"stylesheet", "icon", "preload", "modulepreload"}):
+            found.add(_path(page, target[1]))
+    for file in sorted(found):
+        if file.endswith(".css"):
+            found |= _fonts(site, file, html)
+    modules = [file for file in found if file.endswith(".js") and "glossary" in file]
+    while modules:
+        file = modules.pop()
+        found.add(file)
+        modules += [other for other in _imports(site, file, html) if other not in found]
+    return found
+
+
+def _html(page: str) -> str:
+    return f"{page.strip('/')}/index.html".lstrip("/")
+
+
+def _path(page: str, link: str) -> str:
+    return posixpath.normpath(posixpath.join(page.strip("/"), link)).lstrip("/")
+
+
+def _fonts(site: Path, file: str, html: str) -> set[str]:
+    """The fonts of which the page has a letter; the one for formulas has no range."""
+    css = (site / file).read_text("utf-8")
+    letters = {ord(letter) for letter in html}
+    found = set()
+    for face in re.findall(r"@font-face\s*{([^}]*)}", css):
+        url = re.search(r"url\([\"']?([^\"')]+)", face)
+        spans = re.search(r"unicode-range:\s*([^;}]+)", face)
+        ranges = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", spans[1]) if spans else []
+        needed = any(
+            int(first, 16) <= letter <= int(last or first, 16)
+            for first, last in ranges
+            for letter in letters
+        )
+        if url and (needed if spans else "<math" in html):
+            found.add(posixpath.normpath(posixpath.join(posixpath.dirname(file), url[1])))
+    return found
+
+
+def _imports(site: Path, file: str, html: str) -> list[str]:
+    """What a module imports at once, and what it imports for a class that the page has."""
+    code = (site / file).read_text("utf-8")
+    names = re.findall(r'(?:^|;)\s*import\s+(?:[^"\';]*?from\s*)?"(\./[^"]+)"', code, re.M)
+    for selector, name in re.findall(r'"\.([\w-]+)[^"]*":\s*"(\./[^"]+\.js)"', code):
+        if re.search(rf'class="(?:[^"]* )?{re.escape(selector)}[ "]', html):
+            names.append(name)
+    return [posixpath.normpath(posixpath.join(posixpath.dirname(file), name)) for name in names]
+
+
+@cache
+def _size(path: Path) -> int:
+    content = path.read_bytes()
+    return len(gzip.compress(content, 6)) if path.suffix in TEXT else len(content)
