@@ -7,7 +7,7 @@ most 30 % of the others.
 Refuted if: after 50 steps the pretrained network is right about less than 80 % of the words it
 never practised, or the one from random weights reaches 90 % of the practised words in less than
 twice the steps, or ends with more than 30 % of the others.
-Takes: about 8 seconds a seed on one core.
+Takes: about 10 seconds a seed on one core.
 """
 
 from __future__ import annotations
