@@ -16,6 +16,7 @@ from glossary import locale as locales
 from glossary.compose import read_text
 from glossary.layout import layout
 from glossary.pages import Page
+from glossary.paths import Paths
 from glossary.script import notebook
 from glossary.site import ASSETS, Site
 from glossary.view import View
@@ -57,6 +58,9 @@ def build(
         found.append(listing.a_z(glossary, site, locale))
         found.append(listing.by_topic(glossary, site, locale))
         found.append(atlas.atlas(glossary, site, locale, places))
+        ways = Paths(glossary, site, locale)
+        found += [ways.chooser(), *map(ways.page, glossary.terms)]
+        files[ways.data_path] = ways.data()
         found += [reader.review(site, locale), reader.settings(site, locale)]
         for slug in glossary.terms:
             view = View(glossary, site, locale, slug)

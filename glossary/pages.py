@@ -81,6 +81,7 @@ def term(view: View, *, browser_draws: bool = False) -> Page:
         edit_path=path,
         edit_link=site.edit_link(path),
         json_path=f"{site.prefix(view.language)}terms/{view.slug}.json",
+        path_href=site.href(view.address, site.address(f"path/{view.slug}", view.language)),
         topic_href=f"{site.href(view.address, topic)}#topic-{view.term.topic}",
         original_href=site.href(view.address, site.address(view.key, site.default)),
     )

@@ -103,11 +103,16 @@ class View:
         return text.plain(self.term.definition)
 
     @cached_property
-    def reading(self) -> str:
-        """How long the text takes, rounded to minutes."""
+    def minutes(self) -> int:
+        """How long the text takes to read."""
         term = self.term
         count = text.words(term.definition, term.explanation, term.eli5, term.expert)
-        return self.locale.count("reading_minutes", max(1, round(count / _WORDS_A_MINUTE)))
+        return max(1, round(count / _WORDS_A_MINUTE))
+
+    @cached_property
+    def reading(self) -> str:
+        """The same as text."""
+        return self.locale.count("reading_minutes", self.minutes)
 
     @cached_property
     def level(self) -> int:

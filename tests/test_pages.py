@@ -254,7 +254,7 @@ def test_the_doors_are_different_terms_that_exist(bread: Glossary) -> None:
 def test_a_build_has_every_page_in_every_language_and_data_for_machines(bread: Glossary) -> None:
     built = build(bread, SITE)
     sources = [page.source for page in built.pages]
-    assert len(sources) == len(set(sources)) == 2 * (len(bread.terms) + 6)
+    assert len(sources) == len(set(sources)) == 2 * (2 * len(bread.terms) + 7)
     data = json.loads(built.files["pl/terms/yeast.json"])
     assert data["name"] == bread.term("yeast", "pl").name
     assert {"graph.json", "assets/glossary/glossary.css"} <= built.files.keys()

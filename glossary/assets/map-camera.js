@@ -39,6 +39,13 @@ export class Camera {
     return { k, x: width / 2 - x * k, y: height / 2 - y * k };
   }
 
+  // Whether a point is in sight, not at the very edge, and large enough to read.
+  shows(x, y) {
+    const { width, height } = this.box;
+    const [sx, sy] = [x * this.k + this.x, y * this.k + this.y];
+    return this.k > 0.6 && sx > 90 && sx < width - 90 && sy > 30 && sy < height - 30;
+  }
+
   set(view) {
     const least = Math.min(this.whole().k, 0.9) * 0.7;
     const k = Math.min(Math.max(view.k, least), CLOSEST);

@@ -1,5 +1,5 @@
 // The map as shapes: everything is put into few paths once, so that a frame is few calls.
-const FONT = 13;
+const FONT = 14;
 const KINDS = {
   prerequisite: { dash: [], width: 1.4, shift: 0, colour: "edge" },
   child: { dash: [7, 4], width: 1.4, shift: 14, colour: "child" },
@@ -115,6 +115,7 @@ export class Scene {
       (edge) => edge.a === i || edge.b === i,
     );
     const others = new Set(beside.flatMap((e) => [e.a, e.b]).filter((n) => n !== i));
+    for (const n of [...before.terms, ...after.terms]) others.delete(n);
     Object.assign(this, { before: before.terms, after: after.terms, others });
     this.shapes = {
       edges: this.#paths([...before.edges, ...after.edges, ...beside]),

@@ -63,7 +63,7 @@ function sentence(i) {
 
 function show(i) {
   light(i);
-  camera.go(camera.near(scene.x(i), scene.y(i)));
+  if (!camera.shows(scene.x(i), scene.y(i))) camera.go(camera.near(scene.x(i), scene.y(i)));
 }
 
 function size() {
