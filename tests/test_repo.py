@@ -1,4 +1,4 @@
-"""The repository keeps its own promises: the README's tree, its commands, its import contracts, no host names."""
+"""The repository keeps its promises: the tree, the commands, import contracts, no host names."""
 
 from __future__ import annotations
 
