@@ -8,6 +8,7 @@ from html import escape
 from xml.etree import ElementTree
 
 _NUMBER = re.compile(r"[−-]?[\d.,]+ ?%?$")
+_FRACTION = re.compile(r"-?\d+\.\d+")
 _DROPPED = frozenset({"metadata", "script", "style", "title", "desc", "foreignObject"})
 
 
@@ -30,11 +31,31 @@ def inline(svg: str, *, title: str, texts: Mapping[str, str], decimal: str, id: 
         }
         if element.text and element.tag in {"text", "tspan"}:
             element.text = _said(" ".join(element.text.split()), texts, decimal)
+    _shorten(root)
     root.attrib = {"viewBox": root.get("viewBox", "0 0 1 1")}
     root.attrib |= {"class": "g-plot", "role": "img", "aria-labelledby": f"{id}-title"}
     body = ElementTree.tostring(root, "unicode")
     label = f'<title id="{id}-title">{escape(title)}</title>'
     return re.sub(r"\n\s*", "\n", body.replace(">", f">{label}", 1))
+
+
+def _shorten(root: ElementTree.Element) -> None:
+    """Hundredths of a point cannot be seen, and hundreds of markers look alike: a third is left."""
+    for element in root.iter():
+        for name in {"d", "x", "y", "points"} & element.attrib.keys():
+            value = _FRACTION.sub(lambda number: _rounded(float(number[0])), element.attrib[name])
+            element.set(name, re.sub(r"\s*([A-Za-z])\s*", r"\1", " ".join(value.split())))
+        styles = {child.get("style") for child in element}
+        if len(element) > 1 and len(styles) == 1 and {c.tag for c in element} == {"use"}:
+            style = "; ".join(filter(None, (element.get("style"), *styles)))
+            for child in element:
+                child.attrib.pop("style", None)
+            if style:
+                element.set("style", style)
+
+
+def _rounded(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0") if abs(value) >= 1 else f"{value:.2g}"
 
 
 def _local(name: str) -> str:

@@ -1,6 +1,6 @@
 """The table of `make lighthouse`: what a reader with a phone waits for, page by page.
 
-    python tests/lighthouse.py [PAGE…]      (a built site in site/, Lighthouse in .cache/lighthouse)
+    python tests/lighthouse.py [--site FOLDER] [PAGE…]      (Lighthouse is in .cache/lighthouse)
 
 The site is served compressed, as every web server does; so are the sizes, of a first visit and of
 the next page with the cache warm. Speed is the best of three runs: a busy machine only slows it.
@@ -8,6 +8,7 @@ the next page with the cache warm. Speed is the best of three runs: a busy machi
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 import subprocess
@@ -31,10 +32,14 @@ FLAGS = (
 )
 
 
-def main(wanted: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Prints the table and returns the exit code."""
-    site = ROOT / "site"
-    pages = wanted or [
+    parser = argparse.ArgumentParser(description="The table of make lighthouse.")
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site")
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help="such as pl/terms/lora/")
+    chosen = parser.parse_args(arguments)
+    site = chosen.site
+    pages = chosen.pages or [
         f"{prefix}{key}/".replace("index/", "")
         for prefix in ("", "pl/")
         for key in KEYS
