@@ -1,10 +1,13 @@
-"""What all tests share: the repository's root and the flag that rewrites golden files."""
+"""What all tests share: the repository's root, a browser, the flag that rewrites golden files."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from browsing import address, browser, opened
+
+__all__ = ["address", "browser", "opened"]  # fixtures, for every module that drives a browser
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -25,7 +25,7 @@ onFault((fault) => {
       dismiss();
       box.replaceChildren();
     });
-    message.append(link);
+    if (!document.querySelector(".g-settings")) message.append(link);
     box.replaceChildren(message, button);
   });
 });

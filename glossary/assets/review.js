@@ -110,6 +110,7 @@ again.addEventListener("click", async () => {
   await show();
   list.querySelector("input")?.focus();
 });
+document.querySelector(".g-unscripted").hidden = true;
 page.hidden = false;
 onChange(show);
 show();

@@ -78,6 +78,7 @@ dialog.addEventListener("close", () => {
   said("erased", say.erased);
 });
 
+document.querySelector(".g-unscripted").hidden = true;
 page.hidden = false;
 store.onChange(show);
 show();
