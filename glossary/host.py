@@ -104,12 +104,19 @@ def draw_fences(html: str, browser: bool) -> str:
     return re.sub(fence, drawn, html, flags=re.S)
 
 
+def _tight(html: str) -> str:
+    return re.sub(r"\s*\n\s*", "\n", html)
+
+
 def finish(html: str, locale: Locale, site_url: str) -> str:
     """A finished page with the theme's oversights mended.
 
-    Its search dialog has no name, and its links to other languages are relative, which search
-    engines do not follow.
+    Its search dialog has no name, its links to other languages are relative, which search engines
+    do not follow, and its templates leave blank lines around what they say.
     """
+    parts = re.split(r"(?=<article)|(?<=</article>)", html)
+    if len(parts) == 3:
+        html = f"{_tight(parts[0])}{parts[1]}{_tight(parts[2])}"
     label = f'role="dialog" aria-label="{escape(locale["search_dialog"])}"'
     html = html.replace('role="dialog"', label)
     if not site_url:

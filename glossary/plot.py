@@ -42,6 +42,11 @@ def inline(svg: str, *, title: str, texts: Mapping[str, str], decimal: str, id: 
 def _shorten(root: ElementTree.Element) -> None:
     """Hundredths of a point cannot be seen, and hundreds of markers look alike: a third is left."""
     for element in root.iter():
+        crowd = len(element) > 100  # of markers, whose place to a point is plenty
+        for child in element if crowd else ():
+            child.attrib |= {
+                k: f"{float(child.get(k, '0')):.0f}" for k in "xy" if k in child.attrib
+            }
         for name in {"d", "x", "y", "points"} & element.attrib.keys():
             value = _FRACTION.sub(lambda number: _rounded(float(number[0])), element.attrib[name])
             element.set(name, re.sub(r"\s*([A-Za-z])\s*", r"\1", " ".join(value.split())))

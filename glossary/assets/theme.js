@@ -72,9 +72,12 @@ function menu() {
 
 /** A button on each block of code. */
 function copying() {
-  if (!settings.features?.includes("content.code.copy") || !navigator.clipboard) return;
+  const wanted = settings.features?.includes("content.code.copy") && navigator.clipboard;
   for (const code of find("pre > code")) {
-    const bar = document.createElement("nav");
+    // What scrolls must be reached by keyboard; code in a folded part has no width yet.
+    if (code.scrollWidth > code.clientWidth || code.closest("details")) code.tabIndex = 0;
+    if (!wanted) continue;
+    const bar = document.createElement("div");
     bar.className = "md-code__nav";
     const button = document.createElement("button");
     button.className = "md-code__button";
@@ -87,7 +90,6 @@ function copying() {
       button.classList.add("md-code__button--active");
     });
     bar.append(button);
-    bar.setAttribute("aria-label", button.title);
     code.parentElement.insertBefore(bar, code);
   }
 }
