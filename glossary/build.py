@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from glossary import atlas, listing, pages, reader
+from glossary import atlas, listing, pages, reader, topics
 from glossary import locale as locales
 from glossary.compose import read_text
+from glossary.demos_page import demos
 from glossary.layout import layout
 from glossary.pages import Page
 from glossary.paths import Paths
 from glossary.script import notebook
+from glossary.search import Found, documents
 from glossary.site import ASSETS, Site
 from glossary.view import View
 from glossary.whole import Glossary
@@ -31,6 +33,7 @@ class Built:
 
     pages: tuple[Page, ...]
     files: Mapping[str, bytes]
+    searched: tuple[Found, ...] = ()  # what the search index is made of
 
     def documents(self) -> dict[str, bytes]:
         """Everything as files of a documentation folder, pages as Markdown."""
@@ -56,7 +59,9 @@ def build(
     for language, locale in locales.read(glossary.config).items():
         found.append(listing.home(glossary, site, locale, words.get(language, {})))
         found.append(listing.a_z(glossary, site, locale))
-        found.append(listing.by_topic(glossary, site, locale))
+        found += topics.pages(glossary, site, locale)
+        if glossary.config.demos:
+            found.append(demos(glossary, site, locale))
         found.append(atlas.atlas(glossary, site, locale, places))
         ways = Paths(glossary, site, locale)
         found += [ways.chooser(), *map(ways.page, glossary.terms)]
@@ -69,7 +74,7 @@ def build(
             files[f"{site.prefix(language)}review/{slug}.json"] = _json(reader.quiz_data(view))
     files["graph.json"] = _json(graph_data(glossary, site))
     files |= scripts(glossary, site) | assets()
-    return Built(tuple(found), files)
+    return Built(tuple(found), files, documents(glossary, site, locales.read(glossary.config)))
 
 
 def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:

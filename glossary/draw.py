@@ -59,10 +59,7 @@ class Box:
 
 
 def draw(name: str, nodes: Sequence[Node], *, id: str, title: str, description: str) -> str | None:
-    """The diagram as `<svg>`, or None where merman is missing or refuses.
-
-    `id` is the prefix of all ids in the drawing, so that two drawings fit one page.
-    """
+    """The diagram as `<svg>`, or None where merman refuses; `id` begins all ids in it."""
     labels = {"Center": wrap(name), **{node.id: wrap(node.name) for node in nodes}}
     # Long ones, because merman refuses a measure with more lines than characters.
     placeholders = {key: f"node{number:036}" for number, key in enumerate(labels)}
@@ -75,14 +72,14 @@ def draw(name: str, nodes: Sequence[Node], *, id: str, title: str, description: 
         text: (max(_width(labels[key]), 0.0 if key == "Center" else widest), _height(labels[key]))
         for key, text in placeholders.items()
     }
-    drawing = _engine(source, sizes)
+    drawing = engine(source, sizes)
     if drawing is None:
         return None
     root = ElementTree.fromstring(drawing)
-    boxes = _boxes(root, labels)
-    if set(boxes) != set(labels):
+    placed = boxes(root, labels)
+    if set(placed) != set(labels):
         return None
-    return _paint(root, boxes, nodes, id=id, title=title, description=description)
+    return _paint(root, placed, nodes, id=id, title=title, description=description)
 
 
 def wrap(label: str) -> tuple[str, ...]:
@@ -119,7 +116,7 @@ def _widths() -> Mapping[str, float]:
     return {character: float(width) for width, text in groups.items() for character in text}
 
 
-def _engine(source: str, sizes: Mapping[str, tuple[float, float]]) -> str | None:
+def engine(source: str, sizes: Mapping[str, tuple[float, float]]) -> str | None:
     """What merman draws with our sizes for the placeholders."""
     try:
         import merman
@@ -153,8 +150,9 @@ def _engine(source: str, sizes: Mapping[str, tuple[float, float]]) -> str | None
     return drawing
 
 
-def _boxes(root: ElementTree.Element, labels: Mapping[str, tuple[str, ...]]) -> dict[str, Box]:
-    boxes: dict[str, Box] = {}
+def boxes(root: ElementTree.Element, labels: Mapping[str, tuple[str, ...]]) -> dict[str, Box]:
+    """Where the engine put each node of `labels`."""
+    found: dict[str, Box] = {}
     for outer in root.iter():
         # A linked node has its place on the link around it, any other on itself.
         place = re.fullmatch(r"translate\(([-\d.e]+),\s*([-\d.e]+)\)", outer.get("transform", ""))
@@ -162,14 +160,14 @@ def _boxes(root: ElementTree.Element, labels: Mapping[str, tuple[str, ...]]) -> 
             named = re.fullmatch(r"diagram-flowchart-(\w+)-\d+", node.get("id", ""))
             rect = next((e for e in node if "label-container" in e.get("class", "")), None)
             if place and named and rect is not None and named[1] in labels:
-                boxes[named[1]] = Box(
+                found[named[1]] = Box(
                     float(place[1]),
                     float(place[2]),
                     float(rect.get("width", "0")),
                     float(rect.get("height", "0")),
                     labels[named[1]],
                 )
-    return boxes
+    return found
 
 
 def _paint(
@@ -186,22 +184,22 @@ def _paint(
     for path in root.iter("{http://www.w3.org/2000/svg}path"):
         ends = re.fullmatch(r"L_(?:Center_)?(.+?)(?:_Center)?_\d+", path.get("data-id", ""))
         if ends and ends[1] in roles:
-            curve = re.sub(r"\d+\.\d+", lambda m: _number(float(m[0])), path.get("d", ""))
+            curve = re.sub(r"\d+\.\d+", lambda m: number(float(m[0])), path.get("d", ""))
             edges.append(
                 f'<path class="g-edge g-edge--{roles[ends[1]]}" d="{curve}"'
                 f' marker-end="url(#{id}-arrow)"/>'
             )
-    shapes = [f'<g class="g-node g-node--main">{_shape(boxes["Center"])}</g>']
+    shapes = [f'<g class="g-node g-node--main">{shape(boxes["Center"])}</g>']
     shapes += [
         f'<a class="g-node g-node--{node.role}" href="{escape(node.href)}">'
-        f"<title>{escape(node.reason)}</title>{_shape(boxes[node.id])}</a>"
+        f"<title>{escape(node.reason)}</title>{shape(boxes[node.id])}</a>"
         for node in nodes
     ]
     left, top, width, height = (float(part) for part in root.get("viewBox", "").split())
-    view = " ".join(_number(part) for part in (left, top, width, height))
+    view = " ".join(number(part) for part in (left, top, width, height))
     return (
         f'<svg class="g-svg" xmlns="http://www.w3.org/2000/svg" viewBox="{view}"'
-        f' width="{_number(width)}" height="{_number(height)}"'
+        f' width="{number(width)}" height="{number(height)}"'
         f' role="group" aria-labelledby="{id}-title" aria-describedby="{id}-desc">'
         f'<title id="{id}-title">{escape(title)}</title>'
         f'<desc id="{id}-desc">{escape(description)}</desc>'
@@ -211,21 +209,22 @@ def _paint(
     )
 
 
-def _shape(box: Box) -> str:
+def shape(box: Box) -> str:
+    """A box with its label."""
     # A baseline lies about a third of the size below the middle of the letters.
     first = box.y - LINE * (len(box.lines) - 1) / 2 + 0.35 * FONT_SIZE
     rows = "".join(
-        f'<tspan x="{_number(box.x)}" y="{_number(first + LINE * row)}">{escape(line)}</tspan>'
+        f'<tspan x="{number(box.x)}" y="{number(first + LINE * row)}">{escape(line)}</tspan>'
         for row, line in enumerate(box.lines)
     )
-    x, y = _number(box.x - box.width / 2), _number(box.y - box.height / 2)
+    x, y = number(box.x - box.width / 2), number(box.y - box.height / 2)
     return (
-        f'<rect x="{x}" y="{y}" width="{_number(box.width)}" height="{_number(box.height)}"'
+        f'<rect x="{x}" y="{y}" width="{number(box.width)}" height="{number(box.height)}"'
         f' rx="8"/><text>{rows}</text>'
     )
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     """Tenths of a pixel are plenty, and shorter."""
     return f"{value:.1f}".removesuffix(".0")
 

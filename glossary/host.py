@@ -5,7 +5,6 @@ No import of MkDocs here: its objects are used by their attributes, so this can 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
@@ -67,6 +66,7 @@ def menu(files: Any, site: Site, locale: Locale, others: Iterable[Any] = ()) -> 
         ("topics", "topics"),
         ("map", "map"),
         ("path", "paths"),
+        ("demos", "demos"),
     )
     for key, name in places:
         file = files.get_file_from_path(site.source(key, locale.language))
@@ -128,26 +128,3 @@ def finish(html: str, locale: Locale, site_url: str) -> str:
         return f'<link rel="alternate" href="{urljoin(base, match[1])}" hreflang='
 
     return re.sub(r'<link rel="alternate" href="([^"]+)" hreflang=', whole, html)
-
-
-def split_search(folder: Path, site: Site, languages: Iterable[str]) -> None:
-    """One search index a language, so that nobody loads or finds the words of another.
-
-    The pages of a language look for the index below the address of their home page.
-    """
-    file = folder / "search" / "search_index.json"
-    if not file.is_file():
-        return
-    index = json.loads(file.read_text("utf-8"))
-    others = [language for language in languages if language != site.default]
-    found: dict[str, list[Any]] = {language: [] for language in languages}
-    for entry in index["docs"]:
-        first = entry["location"].split("/", 1)[0]
-        own = first if first in others else site.default
-        location = entry["location"].removeprefix(site.prefix(own))
-        found[own].append(entry | {"location": location})
-    for language in languages:
-        target = folder / site.prefix(language) / "search" / "search_index.json"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        whole = index | {"docs": found[language]}
-        target.write_text(json.dumps(whole, ensure_ascii=False, separators=(",", ":")), "utf-8")

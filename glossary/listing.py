@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from glossary.locale import Locale
 from glossary.pages import Page, page
 from glossary.run import Shown, shown
 from glossary.site import Site
+from glossary.spelling import spellings
 from glossary.view import Diagram, Link, View, title
 from glossary.whole import Glossary
 
@@ -24,6 +25,7 @@ class Topic:
     key: str
     name: str
     links: tuple[Link, ...]
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,6 @@ class Home:
     total: int
     first: str
     az: str
-    by_topic: str
     start: tuple[Link, ...]
     doors: tuple[str, ...]
     topics: tuple[Topic, ...]
@@ -57,12 +58,15 @@ class Letter:
 class Entry:
     """A term of the A–Z page."""
 
+    slug: str
     title: str
     href: str
     aliases: tuple[str, ...]
     definition: Markup
+    key: str
     topic: str
     level: int
+    find: str  # what the filter looks in: every spelling of the names, folded
 
 
 def home(glossary: Glossary, site: Site, locale: Locale, words: Mapping[str, str]) -> Page:
@@ -87,10 +91,12 @@ def home(glossary: Glossary, site: Site, locale: Locale, words: Mapping[str, str
         total=len(order),
         first=glossary.term(starts[0], language).name,
         az=site.href(here, site.address("a-z", language)),
-        by_topic=site.href(here, site.address("topics", language)),
         start=tuple(link(slug) for slug in starts),
         doors=tuple(locale[f"home_start_{door}"] for door in ("first", "middle", "far")),
-        topics=topics(glossary, language, link),
+        topics=tuple(
+            replace(found, href=site.href(here, site.address(f"topics/{found.key}", language)))
+            for found in topics(glossary, language, link)
+        ),
         live=link(showcase),
         run=run,
         diagram=middle.diagram,
@@ -117,12 +123,9 @@ def links_from(here: str, glossary: Glossary, site: Site, language: str) -> Call
     return link
 
 
-def by_topic(glossary: Glossary, site: Site, locale: Locale) -> Page:
-    """The topics, each with its terms in learning order."""
-    link = links_from(site.address("topics", locale.language), glossary, site, locale.language)
-    found = topics(glossary, locale.language, link)
-    meta = {"title": locale["topics"], "description": locale["topics_lead"], "hide": ["navigation"]}
-    return page("topics.md.j2", "topics", locale, site, meta, topics=found)
+def bare(glossary: Glossary, language: str) -> Callable[[str], Link]:
+    """Slug → name and nothing else, for those who only count or name terms."""
+    return lambda slug: Link(slug, title(glossary, slug, language), "")
 
 
 def doors(glossary: Glossary) -> tuple[str, ...]:
@@ -161,13 +164,17 @@ def a_z(glossary: Glossary, site: Site, locale: Locale) -> Page:
         glossary.terms, key=lambda s: collated(title(glossary, s, language), locale)
     ):
         seen = glossary.term(slug, language)
+        named = (seen.name, *seen.aliases, *seen.forms, glossary.terms[slug].name)
         entry = Entry(
+            slug,
             title(glossary, slug, language),
             site.href(here, site.address(f"terms/{slug}", language)),
             seen.aliases,
             Markup(text.inline(seen.definition)),
+            seen.topic,
             glossary.topic(slug, language),
             glossary.level(slug),
+            "|".join(dict.fromkeys(way for name in named for way in spellings(name))),
         )
         initial = next((c for c in entry.title.upper() if c.isalnum()), "#")
         letters.setdefault(Letter(f"{ord(initial):x}", initial), []).append(entry)
@@ -179,6 +186,8 @@ def a_z(glossary: Glossary, site: Site, locale: Locale) -> Page:
         site,
         meta,
         letters=list(letters.items()),
+        levels=sorted({entry.level for found in letters.values() for entry in found}),
+        topics=topics(glossary, language, bare(glossary, language)),
         count=len(glossary.terms),
     )
 

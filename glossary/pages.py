@@ -63,7 +63,7 @@ def term(view: View, *, browser_draws: bool = False) -> Page:
     config, site = view.glossary.config, view.site
     folder = config.terms.relative_to(config.root).as_posix()
     path = f"{folder}/{site.prefix(view.language)}{view.slug}.yml"
-    topic = f"{site.address('topics', view.language)}"
+    topic = site.address(f"topics/{view.term.topic}", view.language)
     return page(
         "term.md.j2",
         view.key,
@@ -82,7 +82,7 @@ def term(view: View, *, browser_draws: bool = False) -> Page:
         edit_link=site.edit_link(path),
         json_path=f"{site.prefix(view.language)}terms/{view.slug}.json",
         path_href=site.href(view.address, site.address(f"path/{view.slug}", view.language)),
-        topic_href=f"{site.href(view.address, topic)}#topic-{view.term.topic}",
+        topic_href=site.href(view.address, topic),
         original_href=site.href(view.address, site.address(view.key, site.default)),
     )
 

@@ -17,13 +17,13 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config as BaseConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from glossary import config as configured
-from glossary import host, pages, reader
+from glossary import host, pages, reader, search
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
@@ -53,6 +53,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     serving = False
     browser = False
+    searching = False
+    index: search.Index | None = None
     last: configured.Config | None = None
     site: Site
     built: Built
@@ -81,6 +83,11 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         script = c.ExtraScriptValue(f"{ASSETS}/glossary.js")
         script.type = "module"
         config.extra_javascript.append(script)
+        # A site that keeps the theme's own search gets no second box.
+        self.searching = not {"search", "material/search"} & set(config.plugins)
+        if self.searching and search.executable() is None:
+            log.info(search.MISSING)
+            self.searching = False
         for extension in ("attr_list", "toc"):
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)
@@ -116,6 +123,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages join the files; one that the author wrote by hand at the same place wins."""
+        self.by_hand: list[search.Found] = []
         self.ours = {p.source: p for p in self.built.pages if p.source not in files.src_uris}
         contents: dict[str, str | bytes] = {p: page.skeleton() for p, page in self.ours.items()}
         for path, content in (contents | dict(self.built.files)).items():
@@ -139,7 +147,11 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Our HTML goes between the headings; diagrams of hand-written pages are drawn."""
         ours = self.ours.get(page.file.src_uri)
-        return ours.fill(html) if ours else host.draw_fences(html, self.browser)
+        if ours:
+            return ours.fill(html)
+        language = host.language(page.file.src_uri, self.words, self.site)
+        self.by_hand.append(search.by_hand(page.file.url, language, str(page.title), html))
+        return host.draw_fences(html, self.browser)
 
     def on_page_context(
         self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -157,6 +169,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         context["nav"] = self.menus[language]
         context["glossary_locale"] = locale
         context["glossary_words"] = reader.words(locale)
+        context["glossary_az"] = self.site.address("a-z", language) if self.searching else ""
         context["glossary_links"] = reader.links(self.site, language)
         return context
 
@@ -173,10 +186,14 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         language = host.language(page.file.src_uri, self.words, self.site)
         return host.finish(output, self.words[language], config.site_url or "")
 
-    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """After the search plugin: each language gets an index of its own."""
-        host.split_search(Path(config.site_dir), self.site, tuple(self.words))
+        """When every page is written, because it belongs to none; an unchanged one is kept."""
+        if not self.searching:
+            return
+        self.index = search.index((*self.built.searched, *self.by_hand), self.index)
+        if self.index.problem:
+            log.log(logging.INFO if self.serving else logging.WARNING, self.index.problem)
+        search.write(self.index, Path(config.site_dir))
 
     def languages(self, config: MkDocsConfig) -> dict[str, str]:
         """Language → what it calls itself."""

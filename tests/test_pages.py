@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from glossary import listing, locale, pages, plot, script, view
+from glossary import listing, locale, pages, plot, script, topics, view
 from glossary.build import build
 from glossary.config import read as read_config
 from glossary.locale import Locale
@@ -229,7 +229,7 @@ def test_a_z_and_topics_name_every_term_in_both_languages(
     for language in bread.languages:
         for page in (
             listing.a_z(bread, SITE, words[language]),
-            listing.by_topic(bread, SITE, words[language]),
+            topics.overview(bread, SITE, words[language]),
         ):
             html = "".join(page.parts)
             for slug in bread.terms:
@@ -254,7 +254,7 @@ def test_the_doors_are_different_terms_that_exist(bread: Glossary) -> None:
 def test_a_build_has_every_page_in_every_language_and_data_for_machines(bread: Glossary) -> None:
     built = build(bread, SITE)
     sources = [page.source for page in built.pages]
-    assert len(sources) == len(set(sources)) == 2 * (2 * len(bread.terms) + 7)
+    assert len(sources) == len(set(sources)) == 2 * (2 * len(bread.terms) + 7 + 2)  # two topics
     data = json.loads(built.files["pl/terms/yeast.json"])
     assert data["name"] == bread.term("yeast", "pl").name
     assert {"graph.json", "assets/glossary/glossary.css"} <= built.files.keys()

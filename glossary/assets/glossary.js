@@ -3,9 +3,12 @@
 import "./theme.js";
 import "./learned.js";
 import "./notice.js";
+import "./searchbox.js";
 
 const PARTS = {
   ".concept, .g-svg a": "./preview.js",
+  ".g-filter": "./az.js",
+  "table[data-sortable]": "./sortable.js",
   ".g-quiz": "./quiz.js",
   ".g-review": "./review.js",
   ".g-settings": "./settings.js",

@@ -1,0 +1,150 @@
+"""The map of a topic: its terms and their nearest neighbours, in layers by prerequisite.
+
+The same engine and the same look as the neighbourhood of a term (`draw`), another shape of graph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+from xml.etree import ElementTree
+
+from glossary.draw import LINE, Box, boxes, engine, number, shape, text_width, wrap
+from glossary.mermaid import label, tooltip
+from glossary.whole import Glossary
+
+LIMIT: Final = 40  # beyond this a map is wallpaper
+_CLASSES: Final = {
+    "inside": "fill:#f6f2ff,stroke:#7c3aed,stroke-width:2px,color:#4c1d95,rx:5,ry:5;",
+    "outside": "fill:#f9fafb,stroke:#9ca3af,stroke-width:1px,color:#4b5563,rx:5,ry:5,"
+    "stroke-dasharray: 4 4;",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A term on the map: whether it belongs to the topic, and what its tooltip says."""
+
+    slug: str
+    name: str
+    href: str
+    inside: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a map shows; `left_out` counts the terms of the topic for which there was no room."""
+
+    inside: tuple[str, ...]
+    outside: tuple[str, ...]
+    edges: tuple[tuple[str, str], ...]
+    left_out: int
+
+
+def choose(glossary: Glossary, key: str, limit: int = LIMIT) -> Chosen:
+    """The first terms of a topic in learning order, then what they need, then what needs them.
+
+    The first of the neighbours are those with most edges into the topic.
+    """
+    own = tuple(slug for slug in glossary.order if glossary.terms[slug].topic == key)
+    inside = own[:limit]
+    known = set(inside)
+    needs: dict[str, int] = {}
+    needed: dict[str, int] = {}
+    for slug, term in glossary.terms.items():
+        for before in term.prerequisites:
+            if slug in known and before not in own:
+                needs[before] = needs.get(before, 0) + 1
+            elif before in known and slug not in own:
+                needed[slug] = needed.get(slug, 0) + 1
+    rank = {slug: at for at, slug in enumerate(glossary.order)}
+    ahead = sorted(needs, key=lambda slug: (-needs[slug], rank[slug]))
+    after = sorted(needed.keys() - needs.keys(), key=lambda slug: (-needed[slug], rank[slug]))
+    outside = (*ahead, *after)[: limit - len(inside)]
+    shown = known | set(outside)
+    edges = tuple(
+        (before, slug)
+        for slug in sorted(shown, key=lambda slug: rank[slug])
+        for before in glossary.terms[slug].prerequisites
+        # Between two neighbours an edge says nothing about this topic.
+        if before in shown and (before in known or slug in known)
+    )
+    order = tuple(sorted(outside, key=lambda slug: rank[slug]))
+    return Chosen(inside, order, edges, len(own) - len(inside))
+
+
+def source(places: Sequence[Place], edges: Sequence[tuple[str, str]]) -> str:
+    """The map as Mermaid text."""
+    ids = {place.slug: f"n{at}" for at, place in enumerate(places)}
+    lines = ["graph LR"]
+    for place in places:
+        role = "inside" if place.inside else "outside"
+        lines.append(f'{ids[place.slug]}["{label(place.name)}"]:::{role}')
+        href = re.sub(r"[\"<>`\\\s]", lambda m: f"%{ord(m[0]):02X}", place.href)
+        lines.append(f'click {ids[place.slug]} "{href}" "{tooltip(place.says)}"')
+    lines += [f"{ids[before]} --> {ids[after]}" for before, after in edges]
+    lines += [f"classDef {role} {style}" for role, style in _CLASSES.items()]
+    return "\n".join(lines) + "\n"
+
+
+def draw(
+    places: Sequence[Place], edges: Sequence[tuple[str, str]], *, title: str, description: str
+) -> str | None:
+    """The map as `<svg>`, or None where merman is missing or refuses."""
+    labels = {f"n{at}": wrap(place.name) for at, place in enumerate(places)}
+    width = max(text_width(line) for lines in labels.values() for line in lines)
+    # Names are placeholders to the engine, and long, because it refuses many lines of few letters.
+    names = [f"node{at:036}" for at in range(len(places))]
+    sizes = {names[at]: (width, LINE * len(lines)) for at, lines in enumerate(labels.values())}
+    ids = {place.slug: f"n{at}" for at, place in enumerate(places)}
+    lines = ["graph LR", *(f'n{at}["{name}"]' for at, name in enumerate(names))]
+    lines += [f"{ids[before]} --> {ids[after]}" for before, after in edges]
+    drawing = engine("\n".join(lines) + "\n", sizes)
+    if drawing is None:
+        return None
+    root = ElementTree.fromstring(drawing)
+    placed = boxes(root, labels)
+    if set(placed) != set(labels):
+        return None
+    return _paint(root, placed, places, title, description)
+
+
+def _paint(
+    root: ElementTree.Element,
+    placed: dict[str, Box],
+    places: Sequence[Place],
+    title: str,
+    description: str,
+) -> str:
+    curves = []
+    for path in root.iter("{http://www.w3.org/2000/svg}path"):
+        ends = re.fullmatch(r"L_n(\d+)_n(\d+)_\d+", path.get("data-id", ""))
+        if ends:
+            both = places[int(ends[1])].inside and places[int(ends[2])].inside
+            curve = re.sub(r"\d+\.\d+", lambda m: number(float(m[0])), path.get("d", ""))
+            kind = "pre" if both else "outside"
+            curves.append(
+                f'<path class="g-edge g-edge--{kind}" d="{curve}" marker-end="url(#map-arrow)"/>'
+            )
+    nodes = [
+        f'<a class="g-node g-node--{"inside" if place.inside else "outside"}"'
+        f' href="{escape(place.href)}"><title>{escape(place.says)}</title>'
+        f"{shape(placed[f'n{at}'])}</a>"
+        for at, place in enumerate(places)
+    ]
+    left, top, wide, high = (float(part) for part in root.get("viewBox", "").split())
+    view = " ".join(number(part) for part in (left, top, wide, high))
+    return (
+        f'<svg class="g-svg g-svg--map" xmlns="http://www.w3.org/2000/svg" viewBox="{view}"'
+        f' width="{number(wide)}" height="{number(high)}"'
+        f' role="group" aria-labelledby="map-title" aria-describedby="map-desc">'
+        f'<title id="map-title">{escape(title)}</title>'
+        f'<desc id="map-desc">{escape(description)}</desc>'
+        f'<defs><marker id="map-arrow" viewBox="0 0 10 10" refX="6" refY="5" markerWidth="7"'
+        f' markerHeight="7" orient="auto"><path class="g-arrow" d="M0 0L10 5L0 10z"/></marker>'
+        f"</defs>{''.join(curves)}{''.join(nodes)}</svg>"
+    )
