@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+import sites
 from axe_playwright_python.sync_playwright import Axe
 from browsing import DESKTOP, PHONE, Opener
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
+BREAD = Path(__file__).parent / "fixtures" / "bread" / "mkdocs.yml"
 KEY = "glossary:/"
 # For our key alone: the theme fails by itself where storage throws.
 REFUSING = """for (const name of %s) {
@@ -310,7 +313,7 @@ def test_the_options_are_shuffled_and_the_order_is_stable_until_a_new_try(opened
     page.get_by_role("button", name="Try again").click()
     again = options(page)
     assert again != first and sorted(again) == sorted(first)
-    expect(page.locator("input:checked")).to_have_count(0)
+    expect(page.locator(".g-quiz input:checked")).to_have_count(0)
     expect(page.locator(".g-quiz input").first).to_be_focused()
     page.reload(wait_until="networkidle")
     assert options(page) == again
@@ -444,6 +447,39 @@ def test_without_scripting_nothing_promises_what_it_cannot_keep(opened: Opener) 
         expect(page.locator("main")).to_contain_text(words)
         expect(page.locator("main .g-notice")).to_be_visible()
         expect(page.locator("main button").locator("visible=true")).to_have_count(0)
+
+
+def test_two_glossaries_of_one_host_keep_their_progress_apart(
+    browser: Browser, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        sites.build(BREAD, tmp_path / name)
+    with sites.served(tmp_path) as url:
+        opener = Opener(browser, url)
+        page = opener("/one/terms/gluten/")
+        page.locator(".g-learn").click()
+        page.goto(f"{url}/one/pl/terms/flour/")
+        expect(page.locator(".g-group a[data-learned]").first).to_contain_text("Gluten")
+        page.goto(f"{url}/two/terms/gluten/")
+        expect(page.locator(".g-learn")).to_have_attribute("aria-pressed", "false")
+        opener.close()
+    assert opener.wrong == []
+
+
+def test_in_a_folder_opened_without_a_server_the_pages_are_complete_and_say_what_is_missing(
+    browser: Browser, tmp_path: Path
+) -> None:
+    bread = shutil.copytree(BREAD.parent, tmp_path / "bread") / "mkdocs.yml"
+    bread.write_text("use_directory_urls: false\n" + bread.read_text("utf-8"), "utf-8")
+    sites.build(bread, tmp_path / "site")
+    page = browser.new_page()
+    page.goto((tmp_path / "site" / "terms" / "gluten.html").as_uri())
+    expect(page.locator(".g-learn")).to_be_hidden()
+    page.locator(".g-answers summary").first.click()
+    expect(page.locator(".g-answers li").first).to_be_visible()
+    page.goto((tmp_path / "site" / "pl" / "review.html").as_uri())
+    expect(page.locator(".g-unscripted")).to_be_visible()  # after two seconds
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
