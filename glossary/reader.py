@@ -17,6 +17,7 @@ from glossary.view import View
 # What scripts say on any page; the locale has them as they are here.
 _WORDS: Final = (
     "learned_mark",
+    "menu",
     "preview_off",
     "settings",
     "dismiss",

@@ -154,7 +154,7 @@ def test_the_skip_link_comes_first_and_leads_to_the_text(opened: Opener) -> None
 
 def test_the_menu_of_a_phone_opens_with_the_keyboard(opened: Opener) -> None:
     page = opened("/terms/rlhf/", viewport={"width": 420, "height": 800})
-    button = page.locator(".md-header__button[for=__drawer]")
+    button = page.locator(".g-menu")
     button.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".md-sidebar--primary a").first).to_be_focused()

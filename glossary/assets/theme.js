@@ -1,6 +1,8 @@
 // What the theme's own script did that we need, in a thirtieth of its size: colours, the menu, copy
 // buttons and the table of contents. Where that script is loaded (its search is on), it does it.
 
+import { words } from "./words.js";
+
 const root = document.documentElement;
 const find = (selector, part = document) => [...part.querySelectorAll(selector)];
 const settings = JSON.parse(document.getElementById("__config")?.textContent ?? "{}");
@@ -44,14 +46,17 @@ function colours() {
   system.addEventListener("change", () => show(inputs.findIndex((input) => input.checked)));
 }
 
-/** The drawer of narrow screens, also by keyboard, and closed by what was chosen in it. */
+/** The drawer of narrow screens: a true button opens it, and what is chosen in it closes it. */
 function menu() {
   const drawer = document.getElementById("__drawer");
-  const button = document.querySelector(".md-header__button[for=__drawer]");
-  if (!drawer || !button) return;
-  button.tabIndex = 0;
-  button.setAttribute("role", "button");
-  button.setAttribute("aria-label", document.querySelector(".md-header__inner").ariaLabel ?? "☰");
+  const label = document.querySelector(".md-header__button[for=__drawer]");
+  if (!drawer || !label) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "g-menu md-header__button md-icon";
+  button.setAttribute("aria-label", words.menu ?? "☰");
+  button.append(...label.childNodes);
+  label.replaceWith(button);
   const say = () => button.setAttribute("aria-expanded", drawer.checked);
   const set = (open) => {
     drawer.checked = open;
@@ -61,11 +66,7 @@ function menu() {
   };
   say();
   drawer.addEventListener("change", say);
-  button.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    set(!drawer.checked);
-  });
+  button.addEventListener("click", () => set(!drawer.checked));
   addEventListener("keydown", ({ key }) => key === "Escape" && drawer.checked && set(false));
   find(".md-nav--primary a").forEach((a) => a.addEventListener("click", () => drawer.click()));
 }
