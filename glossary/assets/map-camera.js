@@ -6,6 +6,7 @@ export class Camera {
   constructor(stage, size, changed) {
     Object.assign(this, { stage, size, changed, x: 0, y: 0, k: 1, moved: false });
     this.touches = new Map();
+    this.measure();
     stage.addEventListener("pointerdown", (event) => this.#down(event));
     addEventListener("pointermove", (event) => this.#move(event));
     for (const end of ["pointerup", "pointercancel"])
@@ -13,8 +14,9 @@ export class Camera {
     stage.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
   }
 
-  get box() {
-    return { width: this.stage.clientWidth, height: this.stage.clientHeight };
+  // Asked once a change of size, because asking makes the browser lay out the page.
+  measure() {
+    this.box = { width: this.stage.clientWidth, height: this.stage.clientHeight };
   }
 
   // Everything, beside the names of the levels and the buttons.

@@ -126,6 +126,8 @@ function labels(paper, scene, terms, colour, ink, view, k) {
   }
 }
 
+const widths = new Map();
+
 // The names of the levels stay at the left edge, wherever the reader goes.
 function levels(paper, scene, camera, ink, words, dots) {
   paper.setTransform(dots, 0, 0, dots, 0, 0);
@@ -138,7 +140,8 @@ function levels(paper, scene, camera, ink, words, dots) {
     if (y - last < 22) continue;
     last = y;
     const text = `${words.level} ${n}`;
-    const width = paper.measureText(text).width;
+    if (!widths.has(text)) widths.set(text, paper.measureText(text).width);
+    const width = widths.get(text);
     paper.fillStyle = ink.card;
     paper.globalAlpha = 0.9;
     paper.beginPath();

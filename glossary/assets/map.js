@@ -22,6 +22,7 @@ const number = new Map(data.terms.map((slug, i) => [slug, i]));
 const camera = new Camera(stage, data.size, draw);
 let ink = colours(stage);
 let waiting = false;
+let saying = "";
 
 function draw() {
   if (waiting) return;
@@ -29,7 +30,9 @@ function draw() {
   requestAnimationFrame(() => {
     waiting = false;
     paint(paper, scene, camera, ink, words);
+    // After the drawing, because a canvas asks for the page's styles when it writes.
     place();
+    if (said.textContent !== saying) said.textContent = saying;
   });
 }
 
@@ -49,7 +52,7 @@ function light(i, byPointer = false) {
   if (i === scene.lit && byPointer === hovered) return;
   hovered = byPointer;
   scene.light(i);
-  said.textContent = i < 0 ? "" : sentence(i);
+  saying = i < 0 ? "" : sentence(i);
   draw();
 }
 
@@ -67,6 +70,7 @@ function show(i) {
 }
 
 function size() {
+  camera.measure();
   const { width, height } = camera.box;
   canvas.width = width * devicePixelRatio;
   canvas.height = height * devicePixelRatio;
@@ -126,7 +130,7 @@ search.addEventListener("input", () => {
     section.hidden = !section.querySelector("li:not([hidden])");
   scene.light(-1);
   scene.matched(wanted ? hit : null);
-  said.textContent = wanted ? (found.length ? count(words.terms, found.length) : words.none) : "";
+  saying = wanted ? (found.length ? count(words.terms, found.length) : words.none) : "";
   if (wanted && found.length === 1) camera.go(camera.near(scene.x(found[0]), scene.y(found[0])));
   draw();
 });
