@@ -137,4 +137,6 @@ def colab(repository: str, demo: str) -> str:
 def colored(code: str) -> Markup:
     """Python with Pygments' classes; the colours are the theme's."""
     formatter = HtmlFormatter(cssclass="highlight", wrapcode=True)
-    return Markup(highlight(code, PythonLexer(), formatter))
+    html = highlight(code, PythonLexer(), formatter)
+    # Names, signs and blanks have the colour of the text: half of the marks say nothing.
+    return Markup(re.sub(r'<span class="(?:n|p|w)">([^<]*)</span>', r"\1", html))
