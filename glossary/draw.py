@@ -191,7 +191,8 @@ def _paint(
             )
     shapes = [f'<g class="g-node g-node--main">{shape(boxes["Center"])}</g>']
     shapes += [
-        f'<a class="g-node g-node--{node.role}" href="{escape(node.href)}">'
+        f'<a class="g-node g-node--{node.role}" href="{escape(node.href)}"'
+        f' aria-label="{escape(node.name)}">'
         f"<title>{escape(node.reason)}</title>{shape(boxes[node.id])}</a>"
         for node in nodes
     ]

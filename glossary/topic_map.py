@@ -132,7 +132,8 @@ def _paint(
             )
     nodes = [
         f'<a class="g-node g-node--{"inside" if place.inside else "outside"}"'
-        f' href="{escape(place.href)}"><title>{escape(place.says)}</title>'
+        f' href="{escape(place.href)}" aria-label="{escape(place.name)}">'
+        f"<title>{escape(place.says)}</title>"
         f"{shape(placed[f'n{at}'])}</a>"
         for at, place in enumerate(places)
     ]

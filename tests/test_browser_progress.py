@@ -76,6 +76,11 @@ def test_a_learned_term_is_marked_in_lists_diagrams_and_cards_of_both_languages(
     assert link.evaluate("a => getComputedStyle(a, '::after').backgroundImage").startswith("url")
     expect(page.locator(".g-svg").get_by_role("link", name="LoRA (learned)")).to_have_count(1)
     expect(page.locator(".g-svg .g-check")).to_have_count(1)
+    expect(page.locator(".g-svg").get_by_role("link", name="RLHF", exact=True)).to_have_count(1)
+    for path in ("/map/", "/demos/", "/topics/parameter-efficient-fine-tuning/", "/path/lora/"):
+        page.goto(opened.address + path, wait_until="networkidle")
+        marked = page.locator("main a[data-learned], main .g-node--learned")
+        expect(marked.first).to_be_attached()
 
     page.goto(f"{opened.address}/pl/terms/fine-tuning/")
     name = re.compile(r"LoRA.* \(opanowane\)")

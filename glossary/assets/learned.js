@@ -6,8 +6,8 @@ import { fill, words } from "./words.js";
 // Lists and cards, not running text, where marks would be noise. Lists of other kinds ask for marks
 // with the attribute.
 const LINKS =
-  ".g-group li > a, .g-topics li > a, .g-entries li > a, .g-card, .g-sequence a, .g-svg a," +
-  " [data-learned-links] a";
+  ".g-group li > a, .g-topics li > a, .g-entries li > a, .a-outline li > a, .g-demos__name," +
+  " .g-card, .g-sequence a, .g-svg a, [data-learned-links] a";
 const TERM = /^(?:[a-z-]+\/)?terms\/([a-z0-9-]+)(?:\/(?:index\.html)?|\.html)$/;
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -49,9 +49,9 @@ function markNode(node, learned) {
   node.classList.toggle("g-node--learned", learned);
   const rect = node.querySelector("rect");
   if (node.localName === "a") {
-    const name = [...node.querySelectorAll("tspan")].map((line) => line.textContent).join(" ");
-    if (learned) node.setAttribute("aria-label", `${name} (${words.learned_mark ?? "✓"})`);
-    else node.removeAttribute("aria-label");
+    node.dataset.name ??= node.getAttribute("aria-label") ?? node.querySelector("text").textContent;
+    const said = learned ? ` (${words.learned_mark ?? "✓"})` : "";
+    node.setAttribute("aria-label", `${node.dataset.name}${said}`);
   }
   if (!learned || !rect) return;
   const check = document.createElementNS(SVG, "g");
