@@ -43,9 +43,13 @@ function facts(i, goal) {
 }
 
 function button(i, text) {
-  const pressed = make("button", text, { type: "button", "data-number": i, class: "p-button" });
-  pressed.append(make("span", `: ${rows[i][1]}`, { class: "p-quiet" }));
-  return pressed;
+  const label = `${text}: ${rows[i][1]}`;
+  return make("button", text, {
+    type: "button",
+    class: "p-button",
+    "data-number": i,
+    "aria-label": label,
+  });
 }
 
 function step(i, steps) {
