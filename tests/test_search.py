@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from glossary import locale, search
+from glossary.config import read as read_config
+from glossary.site import Site
+from glossary.spelling import fold, spellings, unmarked
+from glossary.whole import Glossary, read
+
+BREAD = Path(__file__).parent / "fixtures" / "bread" / "mkdocs.yml"
+
+
+@pytest.fixture(scope="module")
+def bread() -> Glossary:
+    return read(read_config(BREAD))
+
+
+@pytest.fixture(scope="module")
+def found(bread: Glossary) -> tuple[search.Found, ...]:
+    return search.documents(bread, Site(), locale.read(bread.config))
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [("Dostrajać", "dostrajac"), ("ŁÓDŹ", "lodz"), ("Ærø", "aero"), ("naïve Bayes", "naive bayes")],
+)
+def test_folding_leaves_no_mark(typed: str, folded: str) -> None:
+    assert fold(typed) == folded
+
+
+def test_the_script_folds_as_the_index_does(root: Path) -> None:
+    script = (root / "glossary" / "assets" / "fold.js").read_text("utf-8")
+    letters = dict(pair.split(": ") for pair in script.split("{ ")[1].split(" }")[0].split(", "))
+    assert {key: value.strip('"') for key, value in letters.items()} == {
+        letter: fold(letter) for letter in "łđøßæœı"
+    }
+
+
+def test_a_name_is_spelled_with_its_parts_apart_and_together() -> None:
+    assert spellings("Fine-tuning") == ("fine-tuning", "fine tuning", "finetuning")
+    assert spellings("uczący się") == ("uczący się", "uczacy sie", "uczacysie")
+    assert spellings("LoRA") == ("lora",)
+    assert spellings("C++") == ("c++", "c")
+
+
+def test_only_words_with_marks_are_repeated_without_them() -> None:
+    assert unmarked("Łódź płynie po rzece, a łódź tonie.") == "lodz plynie"
+
+
+def test_every_term_and_topic_is_found_in_every_language(
+    bread: Glossary, found: tuple[search.Found, ...]
+) -> None:
+    addresses = {page.address for page in found}
+    for slug, term in bread.terms.items():
+        wanted = {f"terms/{slug}/", f"pl/terms/{slug}/"}
+        wanted |= {f"topics/{term.topic}/", f"pl/topics/{term.topic}/"}
+        assert wanted <= addresses
+    assert len(addresses) == len(found)
+
+
+def test_names_weigh_more_than_aliases_these_more_than_the_definition_and_it_more_than_the_text(
+    found: tuple[search.Found, ...],
+) -> None:
+    page = next(page for page in found if page.address == "pl/terms/yeast/")
+    html = page.html()
+    order = [html.index(f'weight="{weight}"') for weight in (10, 4, 8, 1)]
+    assert order == sorted(order)
+    assert '<html lang="pl">' in html
+    assert page.facts["topic"] == "Składniki"
+
+
+def test_markup_in_a_name_is_text_to_the_index() -> None:
+    page = search.Found("terms/x/", "en", "<b>&", (), 'say "so"', "", {})
+    assert "<b>" not in page.html().partition("<h1")[2]
+    assert 'data-v="say &quot;so&quot;"' in page.html()
+
+
+def test_code_of_a_page_by_hand_is_not_searched() -> None:
+    html = "<h1>About</h1><p>Who &amp; why</p><pre><code>import secret</code></pre>"
+    page = search.by_hand("about/", "en", "About", html)
+    assert page.text == "About Who & why"
+
+
+def test_the_same_pages_give_the_same_bytes_and_are_indexed_once(
+    found: tuple[search.Found, ...],
+) -> None:
+    first, second = search.index(found), search.index(found)
+    assert not first.problem
+    assert first == second
+    assert search.index(found, first) is first
+    assert search.index(found[1:], first).digest != first.digest
+
+
+def test_the_index_is_split_by_language_and_leaves_pagefinds_own_boxes_out(
+    bread: Glossary, found: tuple[search.Found, ...], tmp_path: Path
+) -> None:
+    index = search.index(found)
+    search.write(index, tmp_path)
+    entry = json.loads((tmp_path / "pagefind/pagefind-entry.json").read_text("utf-8"))
+    topics = len({term.topic for term in bread.terms.values()})
+    counts = {key: value["page_count"] for key, value in entry["languages"].items()}
+    assert counts == dict.fromkeys(("en", "pl"), len(bread.terms) + topics)
+    assert not [path for path in index.files if "ui" in path or "worker" in path]
+
+
+def test_without_pagefind_the_site_is_built_without_search_and_says_so_in_a_line(
+    tmp_path: Path,
+) -> None:
+    hide = "import sys; sys.modules['pagefind'] = None; sys.modules['pagefind.service'] = None;"
+    program = f"{hide} from mkdocs.__main__ import cli; cli()"
+    options = ["--strict", "--config-file", str(BREAD), "--site-dir", str(tmp_path)]
+    done = subprocess.run(
+        [sys.executable, "-c", program, "build", *options],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count(search.MISSING) == 1
+    assert not (tmp_path / "pagefind").exists()
+    assert "g-search" not in (tmp_path / "index.html").read_text("utf-8")
+
+
+def test_a_program_that_fails_is_a_line_and_not_an_exception(
+    found: tuple[search.Found, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "pagefind"
+    program.write_text("#!/bin/sh\necho broken >&2\nexit 3\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(program))
+    assert search.index(found) == search.Index({}, "no search: Pagefind failed: broken")
