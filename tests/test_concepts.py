@@ -5,7 +5,7 @@ import time
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import HOSTILE
 
@@ -137,6 +137,7 @@ _PARTS = (
 WORDS = st.sampled_from(_PARTS.split("|"))
 
 
+@settings(deadline=None)  # a busy machine is not a failure
 @given(st.lists(WORDS | HOSTILE, max_size=30).map(" ".join))
 def test_linking_changes_no_text_never_nests_and_is_done_once(markdown: str) -> None:
     html = text.html(markdown, sources=1)
@@ -157,6 +158,7 @@ def _deepest_link(html: str) -> int:
     return deepest
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.lists(HOSTILE, max_size=5))
 def test_any_text_and_any_names_are_survived(html: str, names: list[str]) -> None:
     found = concepts({f"t{n}": named(name) for n, name in enumerate(names)})
