@@ -137,7 +137,7 @@ def test_reading_leads_from_home_through_a_topic_to_a_term_and_on(opened: Opener
     page.wait_for_url("**/terms/machine-learning/")
     page.locator("a[rel=next]").click()
     page.wait_for_url(lambda url: "machine-learning" not in url)
-    page.locator(".g-meta a").click()
+    page.locator(".g-meta a[href*=topics]").click()
     page.wait_for_url("**/topics/*/")
     expect(page.locator(".g-numbered li").first).to_be_visible()
 
