@@ -152,6 +152,10 @@ def test_the_skip_link_comes_first_and_leads_to_the_text(opened: Opener) -> None
     assert page.evaluate("!!document.activeElement.closest('.md-content')")
 
 
+def test_a_wide_window_needs_no_menu_button(opened: Opener) -> None:
+    expect(opened("/").locator(".g-menu")).to_be_hidden()
+
+
 def test_the_menu_of_a_phone_opens_with_the_keyboard(opened: Opener) -> None:
     page = opened("/terms/rlhf/", viewport={"width": 420, "height": 800})
     button = page.locator(".g-menu")
