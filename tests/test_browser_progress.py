@@ -487,9 +487,16 @@ def test_in_a_folder_opened_without_a_server_the_pages_are_complete_and_say_what
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("prefix", ["", "/pl"])
+@pytest.mark.parametrize(
+    ("prefix", "scheme", "size"),
+    [
+        ("", "light", DESKTOP),
+        ("", "dark", PHONE),
+        ("/pl", "dark", DESKTOP),
+        ("/pl", "light", PHONE),
+    ],
+    ids=["english light", "english dark phone", "polish dark", "polish light phone"],
+)
 def test_what_a_reader_fills_is_accessible_and_fits_the_screen(
     opened: Opener, prefix: str, scheme: str, size: dict[str, object]
 ) -> None:
