@@ -15,7 +15,7 @@ export HF_HUB_OFFLINE ?= 0
 export OMP_NUM_THREADS ?= 1
 export NO_MKDOCS_2_WARNING ?= 1
 
-.PHONY: help serve site test check fix demo record lanes
+.PHONY: help serve site test check fix demo record lighthouse
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
@@ -53,6 +53,9 @@ demo: $(FULL) ## run a demo: make demo DEMO=lora
 
 record: $(FULL) ## judge every demo on the recording seeds and write demos/results
 	$(BIN)/python -m demos --all --record
+
+lighthouse: site $(FULL) ## measure the site as a phone loads it (needs node and npm)
+	bash .ci/lighthouse
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
