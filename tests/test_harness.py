@@ -96,6 +96,8 @@ def start(path: Path, *options: str, **extra: str) -> subprocess.Popen[str]:
     env = {**os.environ, "PYTHONPATH": str(ROOT), **extra}
     command = [sys.executable, str(path), *options]
     pipe = subprocess.PIPE
+    # A shell that runs us in the background has told us, and so our children, to ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=env)
 
 
