@@ -196,17 +196,29 @@ def _paint(
         f"<title>{escape(node.reason)}</title>{shape(boxes[node.id])}</a>"
         for node in nodes
     ]
+    return frame(root, id, title, description, *edges, *shapes)
+
+
+def frame(
+    root: ElementTree.Element,
+    id: str,
+    title: str,
+    description: str,
+    *parts: str,
+    kind: str = "",
+) -> str:
+    """The SVG around what is painted: the layout's own size, a title, a description, an arrow."""
     left, top, width, height = (float(part) for part in root.get("viewBox", "").split())
     view = " ".join(number(part) for part in (left, top, width, height))
     return (
-        f'<svg class="g-svg" xmlns="http://www.w3.org/2000/svg" viewBox="{view}"'
+        f'<svg class="g-svg{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="{view}"'
         f' width="{number(width)}" height="{number(height)}"'
         f' role="group" aria-labelledby="{id}-title" aria-describedby="{id}-desc">'
         f'<title id="{id}-title">{escape(title)}</title>'
         f'<desc id="{id}-desc">{escape(description)}</desc>'
         f'<defs><marker id="{id}-arrow" viewBox="0 0 10 10" refX="6" refY="5" markerWidth="7"'
         f' markerHeight="7" orient="auto"><path class="g-arrow" d="M0 0L10 5L0 10z"/></marker>'
-        f"</defs>{''.join(edges)}{''.join(shapes)}</svg>"
+        f"</defs>{''.join(parts)}</svg>"
     )
 
 

@@ -12,7 +12,7 @@ from html import escape
 from typing import Final
 from xml.etree import ElementTree
 
-from glossary.draw import LINE, Box, boxes, engine, number, shape, text_width, wrap
+from glossary.draw import LINE, Box, boxes, engine, frame, number, shape, text_width, wrap
 from glossary.mermaid import label, tooltip
 from glossary.whole import Glossary
 
@@ -137,15 +137,4 @@ def _paint(
         f"{shape(placed[f'n{at}'])}</a>"
         for at, place in enumerate(places)
     ]
-    left, top, wide, high = (float(part) for part in root.get("viewBox", "").split())
-    view = " ".join(number(part) for part in (left, top, wide, high))
-    return (
-        f'<svg class="g-svg g-svg--map" xmlns="http://www.w3.org/2000/svg" viewBox="{view}"'
-        f' width="{number(wide)}" height="{number(high)}"'
-        f' role="group" aria-labelledby="map-title" aria-describedby="map-desc">'
-        f'<title id="map-title">{escape(title)}</title>'
-        f'<desc id="map-desc">{escape(description)}</desc>'
-        f'<defs><marker id="map-arrow" viewBox="0 0 10 10" refX="6" refY="5" markerWidth="7"'
-        f' markerHeight="7" orient="auto"><path class="g-arrow" d="M0 0L10 5L0 10z"/></marker>'
-        f"</defs>{''.join(curves)}{''.join(nodes)}</svg>"
-    )
+    return frame(root, "map", title, description, *curves, *nodes, kind=" g-svg--map")
