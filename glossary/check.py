@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     texts.quiz,
     texts.topic,
     texts.names,
+    texts.formerly,
     texts.citations,
     texts.identifiers,
     edges.ends,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from glossary.compose import compose
 from glossary.config import Config
 from glossary.document import Document
 from glossary.fields import TERM, TRANSLATION
@@ -106,6 +107,15 @@ def _read(document: Document, model: Record, problems: list[Problem]) -> dict[st
     values = reader.file(model, node)
     problems.extend(reader.problems)
     return values
+
+
+def term_in(text: str, slug: str, shown: str = "") -> Term:
+    """The term that a text says, wherever it was kept. Raises `Problems`."""
+    reader = Reader(shown)
+    values = reader.file(TERM, compose(text, shown))
+    if values is None or reader.problems:
+        raise Problems(reader.problems)
+    return _term(slug, values)
 
 
 def _quiz(values: dict[str, Any]) -> tuple[Question, ...]:

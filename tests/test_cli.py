@@ -15,7 +15,7 @@ from glossary import cli
 from glossary.fields import json_schema
 
 HERE = Path(__file__).parent
-COMMANDS = ("check", "build", "serve", "path", "run", "schema", "translate")
+COMMANDS = tuple(command.name for command in cli.COMMANDS)
 
 
 @pytest.fixture

@@ -1,0 +1,72 @@
+"""A translation that follows its original: what the original says now and the translation lacks.
+
+Only what is missing is added, empty and with the original beside it; what somebody wrote stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import yaml
+
+from glossary import edit
+from glossary.compose import compose, read_text
+from glossary.document import find
+from glossary.fields import TRANSLATION
+from glossary.problem import Place, Problem, Problems
+from glossary.skeleton import named, pieces, plot_texts
+from glossary.term import KINDS
+from glossary.whole import Glossary
+
+
+def completed(glossary: Glossary, slug: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """The text of the translation with what it lacked, and what that was. Raises `Problems`."""
+    document = glossary.document(slug, language)
+    text, root = read_text(document.path, document.shown), document.compose()
+    if not isinstance(root, yaml.MappingNode):
+        message = "the file must hold a mapping, found something else"
+        raise Problems([Problem(Place(document.shown), message, "begin again: remove it")])
+    has = {key.value for key, _ in root.value}
+    keys = [*TRANSLATION.fields]
+    edits, added = [], []
+    for key, lines in pieces(glossary, slug).items():
+        if key not in has and key not in ("of", "aliases", "forms"):
+            edits.append(edit.entry(text, root, lines, keys[: keys.index(key)]))
+            added.append(key)
+    for key, originals in _maps(glossary, slug).items():
+        node = find(root, key)[1]
+        if key in has and isinstance(node, yaml.MappingNode):
+            ours = {name.value for name, _ in node.value}
+            for name in originals:
+                if name not in ours:
+                    edits.append(edit.pair(text, node, originals[name]))
+                    added.append(f"{key} {name}")
+    changed = edit.apply(text, edits)
+    _verify(changed, root, document.shown)
+    return changed, tuple(added)
+
+
+def _maps(glossary: Glossary, slug: str) -> dict[str, dict[str, list[str]]]:
+    """Key → name → the lines of its entry, for the keys that hold entries by name."""
+    term = glossary.terms[slug]
+    maps: dict[str, dict[str, list[str]]] = {}
+    for key in (*KINDS.values(), "measures"):
+        originals: Mapping[str, str] = getattr(term, key)
+        maps[key] = {name: named(name, text) for name, text in originals.items()}
+    maps["plot"] = {text: [f"{edit.scalar(text)}:"] for text in plot_texts(glossary, term)}
+    return maps
+
+
+def _verify(text: str, before: yaml.MappingNode, name: str) -> None:
+    """What was there is still there and says the same."""
+    try:
+        said = dict(edit.plain(compose(text, name)))
+    except Problems:
+        said = {}
+    for key, value in edit.plain(before):
+        now = said.get(key)
+        kept = now[: len(value)] if isinstance(value, list) and isinstance(now, list) else now
+        if kept != value:
+            message = f'what is missing cannot be added without changing "{key}"'
+            hint = "write the file in the usual form, one key a line; nothing was changed"
+            raise Problems([Problem(Place(name), message, hint)])
