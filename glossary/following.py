@@ -28,10 +28,10 @@ def completed(glossary: Glossary, slug: str, language: str) -> tuple[str, tuple[
         raise Problems([Problem(Place(document.shown), message, "begin again: remove it")])
     has = {key.value for key, _ in root.value}
     keys = [*TRANSLATION.fields]
-    edits, added = [], []
+    pairs, entries, added = [], [], []
     for key, lines in pieces(glossary, slug).items():
         if key not in has and key not in ("of", "aliases", "forms"):
-            edits.append(edit.entry(text, root, lines, keys[: keys.index(key)]))
+            entries.append(edit.entry(text, root, lines, keys[: keys.index(key)]))
             added.append(key)
     for key, originals in _maps(glossary, slug).items():
         node = find(root, key)[1]
@@ -39,9 +39,10 @@ def completed(glossary: Glossary, slug: str, language: str) -> tuple[str, tuple[
             ours = {name.value for name, _ in node.value}
             for name in originals:
                 if name not in ours:
-                    edits.append(edit.pair(text, node, originals[name]))
+                    pairs.append(edit.pair(text, node, originals[name]))
                     added.append(f"{key} {name}")
-    changed = edit.apply(text, edits)
+    # Where a mapping ends and a new key begins at one place, the mapping's own pairs come first.
+    changed = edit.apply(text, [*pairs, *entries])
     _verify(changed, root, document.shown)
     return changed, tuple(added)
 

@@ -26,10 +26,10 @@ from glossary.whole import Glossary
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """Path → its text, None for one that goes; and links by hand that still name the old place."""
+    """Path → its text, None for one that goes; and where demos still name the old address."""
 
     changes: Mapping[Path, str | None]
-    left: tuple[Place, ...]
+    mentions: tuple[Place, ...]
 
 
 def rename(glossary: Glossary, old: str, new: str) -> Renaming:
@@ -40,6 +40,8 @@ def rename(glossary: Glossary, old: str, new: str) -> Renaming:
     """
     texts: dict[Path, str | None] = {}
     removed: dict[Path, str | None] = {}
+    # Somebody used a former slug again, and this mends it: the address leads to the first one.
+    claimed = any(old in term.formerly for term in glossary.terms.values())
     for (language, slug), document in glossary.loaded.documents.items():
         original = language == glossary.default
         values = glossary.terms if original else glossary.translations[language]
@@ -55,13 +57,14 @@ def rename(glossary: Glossary, old: str, new: str) -> Renaming:
         if digest:
             found = next(value for key, value in root.value if key.value == "of")
             edits.append(edit.respelled(text, found, digest))
-        if slug == old and original:
+        remembers = slug == old and original and not claimed
+        if remembers:
             edits.append(_remember(text, root, old))
         if not edits and slug != old:
             continue
         changed = edit.apply(text, edits)
         wanted = _wanted(root, old, new, digest)
-        if slug == old and original:
+        if remembers:
             wanted["formerly"] = [*(wanted.get("formerly") or ()), old]
         _verify(changed, wanted, document.shown, old)
         if slug == old:
@@ -70,7 +73,8 @@ def rename(glossary: Glossary, old: str, new: str) -> Renaming:
         else:
             texts[document.path] = changed
     # What is new first: a term that stands twice for a moment is better than one that is nowhere.
-    return Renaming(texts | removed, tuple(_by_hand(glossary, old)))
+    texts |= _links(glossary, old, new)
+    return Renaming(texts | removed, tuple(_mentions(glossary, old)))
 
 
 def renamed(term: Term, old: str, new: str) -> Term:
@@ -140,13 +144,25 @@ def _verify(text: str, wanted: Mapping[str, Any], name: str, old: str) -> None:
         raise Problems([Problem(Place(name), message, hint)])
 
 
-def _by_hand(glossary: Glossary, old: str) -> Iterator[Place]:
-    """Where pages by hand and demos name the old address; it still works, so they are only told."""
-    address = re.compile(rf"\b(?:terms|path)/{re.escape(old)}(?![\w-])")
+def _links(glossary: Glossary, old: str, new: str) -> Iterator[tuple[Path, str]]:
+    """Pages by hand and the menu, where a link to a page that is gone would stop the build."""
+    root = glossary.config.root
+    for file in sorted([*(root / "docs").rglob("*.md"), Path(glossary.config.file)]):
+        if file.is_file():
+            text = file.read_bytes().decode("utf-8", "surrogateescape")
+            changed = _address(old).sub(rf"\1/{new}", text)
+            if changed != text:
+                yield file, changed
+
+
+def _mentions(glossary: Glossary, old: str) -> Iterator[Place]:
+    """Where demos name the old address: it still works, and a changed demo would have no result."""
     demos = glossary.config.demos
-    files = [*(glossary.config.root / "docs").rglob("*.md"), Path(glossary.config.file)]
-    files += demos.source.rglob("*.py") if demos else ()
-    for file in sorted(file for file in files if file.is_file()):
+    for file in sorted(demos.source.rglob("*.py")) if demos else ():
         for number, line in enumerate(file.read_text("utf-8", "replace").split("\n"), start=1):
-            if match := address.search(line):
+            if match := _address(old).search(line):
                 yield Place(shown(file), number, match.start() + 1)
+
+
+def _address(slug: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(terms|path)/{re.escape(slug)}(?![\w-])")

@@ -26,8 +26,8 @@ def run(options: argparse.Namespace) -> int:
     for path, text in found.changes.items():
         print(shown(path) if text is not None else f"{shown(path)}: removed")
     print(f'"{old}" is "{new}" now; its old address leads to the new one')
-    for place in found.left:
-        print(f"{place}: names the old address, which still works")
+    for place in found.mentions:
+        print(f"{place}: names the old address, which leads to the new one")
     return OK
 
 
