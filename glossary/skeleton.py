@@ -58,8 +58,8 @@ def term(config: Config, slug: str, name: str, topic: str) -> str:
     lines = [
         *_schema_line(config, config.terms, "term"),
         "# The file's name is the slug of the term and its address: to change it, glossary rename.",
-        "# Fill in what is empty; `glossary check` names each place. A line that begins with # and",
-        "# no space is a key that a term can do without: take the # away to use it, or delete it.",
+        "# Fill in what is empty; `glossary check` names each place. A term can do without a key",
+        "# that has a # directly before it: take the # away, there and just below, or delete it.",
     ]
     for key, kind in TERM.fields.items():
         if key in _EXAMPLES and (not _EXAMPLES[key] or (key in _WITH_A_DEMO and not config.demos)):
