@@ -19,12 +19,15 @@ from glossary.commands import (
     Failure,
     Misuse,
     check,
+    completion,
+    graph,
     new,
     path,
     rename,
     run,
     schema,
     site,
+    status,
     translate,
 )
 from glossary.problem import Problems
@@ -36,9 +39,12 @@ COMMANDS: tuple[Command, ...] = (
     new.COMMAND,
     rename.COMMAND,
     translate.COMMAND,
+    status.COMMAND,
     path.COMMAND,
+    graph.COMMAND,
     run.COMMAND,
     schema.COMMAND,
+    completion.COMMAND,
 )
 """All commands, in the order of the help."""
 
@@ -50,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = options.command
     if rest and not command.passes_on:
         top.error(f"unrecognized arguments: {' '.join(rest)}")
-    options.rest = rest
+    options.rest, options.parser = rest, top
     try:
         return command.run(options)
     except Problems as problems:

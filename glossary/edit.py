@@ -147,7 +147,9 @@ def _beside(path: Path, text: str) -> Path:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     file = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape", newline="") as opened:
+        with os.fdopen(
+            handle, "w", encoding="utf-8", errors="surrogateescape", newline=""
+        ) as opened:
             opened.write(text)
         file.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
     except BaseException:

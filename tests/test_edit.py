@@ -94,9 +94,7 @@ def test_a_fingerprint_is_written_and_nothing_else(before: Written):
 
 @settings(deadline=None, max_examples=60)
 @given(written(EDGES), written({"prerequisites": ("other",), "related": ("old",)}))
-def test_what_a_translation_lacks_is_added_and_nothing_else_moves(
-    original: Written, ours: Written
-):
+def test_what_a_translation_lacks_is_added_and_nothing_else_moves(original: Written, ours: Written):
     with TemporaryDirectory() as root:
         text = original.text.rstrip() + "\nchildren: {part: It is one.}\nclaim: So it is.\n"
         theirs = ours.text.replace("topic", "of", 1)

@@ -113,7 +113,9 @@ def test_a_filled_skeleton_is_a_term(bread, capsys):
     words = "Salt is a mineral that slows the yeast and tightens the dough."
     text = re.sub(r"^(\w+: [>|])$", rf"\1\n  {words}", text, flags=re.M)
     number = iter(range(100))
-    text = re.sub(r"(question|text|why):$", lambda m: f"{m[0]} Text {next(number)}.", text, flags=re.M)
+    text = re.sub(
+        r"(question|text|why):$", lambda m: f"{m[0]} Text {next(number)}.", text, flags=re.M
+    )
     file.write_text(text)
     capsys.readouterr()
     assert said(["check"], capsys) == (
@@ -159,8 +161,7 @@ def test_what_cannot_be_begun_is_said_in_one_line_and_nothing_is_written(bread, 
     for arguments, message in {
         ("yeast",): 'there is a term "yeast" already: terms/yeast.yml',
         ("Salt",): (
-            '"Salt" is no slug: lower-case letters, digits and single hyphens; '
-            'did you mean "salt"?'
+            '"Salt" is no slug: lower-case letters, digits and single hyphens; did you mean "salt"?'
         ),
         ("salt", "--topic", "ingredient"): (
             'unknown topic "ingredient"; did you mean "ingredients"?'

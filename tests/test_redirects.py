@@ -63,7 +63,9 @@ def test_every_former_address_of_every_language_has_a_page_and_data_its_copy(ren
 
 def test_the_page_says_where_it_leads_in_its_language(renamed):
     found = files(renamed, Site(url="https://example.org/bread/"))
-    assert found["pl/terms/yeast/index.html"].decode() == """<!doctype html>
+    assert (
+        found["pl/terms/yeast/index.html"].decode()
+        == """<!doctype html>
 <html lang="pl">
 <head>
 <meta charset="utf-8">
@@ -79,6 +81,7 @@ def test_the_page_says_where_it_leads_in_its_language(renamed):
 </body>
 </html>
 """
+    )
     english = found["terms/yeast/index.html"].decode()
     assert '<p>This page has moved: <a href="../leaven/">Yeast</a></p>' in english
 

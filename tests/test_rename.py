@@ -82,7 +82,11 @@ def test_a_slug_is_never_used_again_not_even_after_a_second_renaming(bread, caps
             "a slug is never used again: choose another one, "
             "or undo a renaming with git before it is published\n"
         )
-        for arguments in (["rename", "leaven", former], ["rename", "flour", former], ["new", former]):
+        for arguments in (
+            ["rename", "leaven", former],
+            ["rename", "flour", former],
+            ["new", former],
+        ):
             assert said(arguments, capsys) == (2, "", message)
     assert said(["rename", "yeast", "x"], capsys) == (
         2,

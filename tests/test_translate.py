@@ -152,9 +152,7 @@ def test_a_stale_translation_is_shown_what_changed_and_given_what_it_lacks(bread
         "flour: current\n",
         "",
     )
-    added = (
-        "children:\n  # The yeast of it.\n  sourdough:\nrelated:\n  # It eats it.\n  flour:\n"
-    )
+    added = "children:\n  # The yeast of it.\n  sourdough:\nrelated:\n  # It eats it.\n  flour:\n"
     assert ours.read_text() == before.replace("quiz:\n", f"{added}quiz:\n", 1)
     again = said(["translate", "pl", "yeast"], capsys)[1]
     assert "added to" not in again
@@ -198,9 +196,7 @@ def test_the_translated_version_is_found_under_a_former_slug(bread, capsys):
         ("of", "it does not say which version it translates"),
     ],
 )
-def test_where_the_old_version_is_not_to_be_had_it_says_so(
-    bread, capsys, monkeypatch, spoil, why
-):
+def test_where_the_old_version_is_not_to_be_had_it_says_so(bread, capsys, monkeypatch, spoil, why):
     ours = bread / "terms/pl/yeast.yml"
     match spoil:
         case "git":
