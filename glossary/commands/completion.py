@@ -19,7 +19,7 @@ from glossary.commands import OK, Command, Misuse
 if TYPE_CHECKING:
     from glossary.config import Config
 
-_BASH = r"""# glossary: completion for bash. In ~/.bashrc: source <(glossary completion bash)
+_BASH = r"""# glossary: completion for bash. In ~/.bashrc: eval "$(glossary completion bash)"
 _glossary() {
   local word _
   COMPREPLY=()
@@ -31,7 +31,7 @@ _glossary() {
 complete -o default -F _glossary glossary
 """
 _ZSH = r"""#compdef glossary
-# glossary: completion for zsh. In ~/.zshrc, after compinit: source <(glossary completion zsh)
+# glossary: completion for zsh. In ~/.zshrc, after compinit: eval "$(glossary completion zsh)"
 _glossary() {
   local line
   local -a answers
@@ -175,7 +175,7 @@ def _read(config: str) -> Config:
 COMMAND = Command(
     "completion",
     "print a script that completes commands, slugs and languages in a shell",
-    "source <(glossary completion bash)",
+    "glossary completion bash > ~/.local/share/bash-completion/completions/glossary",
     run,
     arguments,
 )

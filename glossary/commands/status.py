@@ -1,4 +1,4 @@
-"""`glossary status`: a table of what is missing, stale or unreached, with the command that helps."""
+"""`glossary status`: a table of what is missing, stale or unreached, and the remedies."""
 
 from __future__ import annotations
 
