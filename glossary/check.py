@@ -41,7 +41,12 @@ RULES: tuple[Rule, ...] = (
     translations.words,
 )
 
-ADVICE: tuple[Rule, ...] = (hints.redundant_prerequisite, hints.unreached)
+ADVICE: tuple[Rule, ...] = (
+    hints.redundant_prerequisite,
+    hints.unreached,
+    hints.mentioned,
+    hints.related_in_words,
+)
 
 
 def check(glossary: Glossary, *, advice: bool = False) -> tuple[Problem, ...]:

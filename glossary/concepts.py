@@ -36,6 +36,11 @@ _INLINE: Final = frozenset(
     {"a", "abbr", "b", "code", "del", "em", "i", "ins", "mark", "q", "s", "small", "span"}
     | {"strong", "sub", "sup", "u"}
 )
+_MARKUP: Final = re.compile(
+    r"^(?P<fence>```|~~~).*?^(?P=fence)|(?P<ticks>`+)[^`].*?(?P=ticks)|\$\$.*?\$\$"
+    r"|(?<![\\$])\$(?!\s)(?:\\.|[^\\$])+?(?<!\s)\$(?!\d)|(?<=\])\([^()\s]*\)",
+    re.M | re.S,
+)
 _SLUG: Final = ""  # no token is empty, so this key of a node is the term that ends there
 
 Node = dict[str, Any]
@@ -69,6 +74,12 @@ class Concepts:
                 continue
             out.append(piece)
         return "".join(out)
+
+    def mentions(self, markdown: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and slug of every mention in the running words of a text in Markdown."""
+        # As long as it was, so that places stay, and no white space, so that no words meet.
+        text = _MARKUP.sub(lambda match: "\0" * len(match[0]), markdown)
+        return self._mentions(text, self._candidates(text), ("", ""))
 
     def _candidates(self, text: str) -> list[int]:
         """Where a word stands with which some name begins: few, so this decides the speed."""
