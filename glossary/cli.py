@@ -6,7 +6,6 @@ Results go to standard output, everything else to standard error.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -30,6 +29,7 @@ from glossary.commands import (
     status,
     translate,
 )
+from glossary.commands.parsing import Parser
 from glossary.problem import Problems
 
 COMMANDS: tuple[Command, ...] = (
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, rest = top.parse_known_args(arguments)
     command: Command = options.command
     if rest and not command.passes_on:
-        top.error(f"unrecognized arguments: {' '.join(rest)}")
+        options.itself.unexpected(rest)
     options.rest, options.parser = rest, top
     try:
         return command.run(options)
@@ -73,13 +73,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """All commands. Each has a help text that ends with an example."""
-    top = argparse.ArgumentParser(
-        "glossary", description="A glossary of linked terms.", allow_abbrev=False
-    )
+    top = Parser("glossary", description="A glossary of linked terms.", allow_abbrev=False)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = Parser(add_help=False)
     shared.add_argument(
         "-f", "--config", default="mkdocs.yml", metavar="FILE", help="default: mkdocs.yml"
     )
@@ -93,5 +91,5 @@ def parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
         command.arguments(added)
-        added.set_defaults(command=command)
+        added.set_defaults(command=command, itself=added)
     return top

@@ -151,7 +151,7 @@ def test_an_unknown_command_or_option_exits_2(bread, capsys):
         with pytest.raises(SystemExit) as left:
             cli.main(arguments)
         assert left.value.code == 2
-    assert "unrecognized arguments: --advise" in capsys.readouterr().err
+    assert 'unknown option "--advise"; did you mean "--advice"?' in capsys.readouterr().err
 
 
 def test_path_lists_what_to_learn_with_reasons(bread, capsys):
@@ -236,7 +236,7 @@ def test_run_exits_2_for_what_it_cannot_run(tide, bread_config, capsys):
     assert said(["run", "-f", bread_config, "flour"], capsys) == (
         2,
         "",
-        f"glossary: no demos are configured in {bread_config}\n",
+        f"glossary: no demos are configured; add demos: to glossary: in {bread_config}\n",
     )
     config = tide / "mkdocs.yml"
     config.write_text(config.read_text().replace("python show.py", "no-such-command"))

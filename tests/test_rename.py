@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import Shape, shapes
+from test_property import write
 
-from glossary import Problems, cli, load, renaming
+from glossary import Problems, cli, edit, load, renaming
+from glossary.check import check
+from glossary.whole import read
 
 HERE = Path(__file__).parent
 
@@ -190,6 +198,34 @@ def test_a_slug_that_somebody_used_again_is_freed_by_renaming(bread, capsys):
         ("bakers-yeast", ("yeast",)),
         ("wild-yeast", ()),
     ]
+
+
+@settings(deadline=None, max_examples=60)
+@given(shapes(), st.data())
+def test_any_glossary_is_the_same_graph_after_a_renaming(shape: Shape, data: st.DataObject):
+    old = data.draw(st.sampled_from(shape.slugs))
+    with TemporaryDirectory() as folder:
+        config = write(Path(folder), shape.terms())
+        before = read(config)
+        edit.write(renaming.rename(before, old, "brand-new").changes)
+        after = read(config)
+        problems = check(after)
+    assert problems == ()
+    names = {slug: "brand-new" if slug == old else slug for slug in shape.slugs}
+    edges = {
+        (names[source], names[target], kind, data["reason"], data["declared"])
+        for source, target, kind, data in before.graph.edges(keys=True, data=True)
+    }
+    found = {
+        (source, target, kind, data["reason"], data["declared"])
+        for source, target, kind, data in after.graph.edges(keys=True, data=True)
+    }
+    assert found == edges
+    for slug, now in names.items():
+        wanted = renaming.renamed(before.terms[slug], old, "brand-new")
+        formerly = (old,) if slug == old else ()
+        assert after.terms[now] == replace(wanted, formerly=formerly)
+        assert after.level(now) == before.level(slug)
 
 
 def load_all(root: Path):

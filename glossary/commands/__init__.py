@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from glossary.problem import did_you_mean
@@ -48,7 +49,11 @@ def read(options: argparse.Namespace) -> Glossary:
 
 
 def known_term(glossary: Glossary, slug: str) -> str:
-    """The slug, if there is such a term; a slug of former days is answered with today's."""
+    """The slug, if there is such a term; a slug of former days is answered with today's.
+
+    The name of a term's file will do, because that is what shells complete.
+    """
+    slug = PurePath(slug).stem if slug.endswith(".yml") else slug
     if slug in glossary.terms:
         return slug
     now = next((now for now, term in glossary.terms.items() if slug in term.formerly), None)

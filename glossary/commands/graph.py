@@ -12,7 +12,11 @@ FORMATS = ("mermaid", "json", "graphml", "dot")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what the command takes."""
     parser.add_argument(
-        "terms", nargs="*", metavar="TERM", help="only these and their neighbours; default: all"
+        "terms",
+        nargs="*",
+        default=[],
+        metavar="TERM",
+        help="only these and their neighbours; default: all",
     )
     parser.add_argument("--format", choices=FORMATS, default="mermaid", help="default: mermaid")
     parser.add_argument("--language", metavar="CODE", help="default: that of the term files")

@@ -18,7 +18,9 @@ def free_slug(glossary: Glossary, slug: str) -> str:
     from glossary.spelling import fold
 
     if not re.fullmatch(SLUG, slug):
-        guess = "-".join(re.findall("[a-z0-9]+", fold(slug.removesuffix(".yml"))))
+        guess = "-".join(
+            re.findall("[a-z0-9]+", fold(slug.rpartition("/")[2].removesuffix(".yml")))
+        )
         hint = f'; did you mean "{guess}"?' if guess else ", as in fine-tuning"
         raise Misuse(f'"{slug}" is no slug: lower-case letters, digits and single hyphens{hint}')
     for language in glossary.languages:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from glossary.commands import OK, Command, known_language, known_term, read
 
@@ -25,7 +26,10 @@ def run(options: argparse.Namespace) -> int:
     targets = [known_term(glossary, slug) for slug in options.targets]
     if rings := [*edges.rings(glossary)]:
         raise Problems(rings)
-    for number, step in enumerate(glossary.path(targets, known, language), start=1):
+    steps = glossary.path(targets, known, language)
+    if not steps:
+        print("all of it is known already", file=sys.stderr)
+    for number, step in enumerate(steps, start=1):
         print(f"{number}. {glossary.term(step.slug, language).name} ({step.slug})")
         for after, reason in step.reasons:
             print(f"   → {glossary.term(after, language).name}: {' '.join(reason.split())}")

@@ -22,11 +22,15 @@ def run(options: argparse.Namespace) -> int:
     configured = config.read(options.config)
     demos = configured.demos
     if demos is None:
-        raise Misuse(f"no demos are configured in {configured.file}")
+        raise Misuse(f"no demos are configured; add demos: to glossary: in {configured.file}")
     scripts = {file.stem for file in demos.source.glob("*.py") if not file.stem.startswith("_")}
     of_term: dict[str, str] = {}
     if not scripts.issuperset(options.demos):  # only then are the terms needed
-        of_term = {slug: term.demo for slug, term in read(options).terms.items() if term.demo}
+        terms = read(options).terms
+        of_term = {slug: term.demo for slug, term in terms.items() if term.demo}
+        for word in options.demos:
+            if word in terms.keys() - scripts - of_term.keys():
+                raise Misuse(f'the term "{word}" has no demo; run one of {", ".join(of_term)}')
     names = [of_term.get(word, word) for word in options.demos]
     for word, name in zip(options.demos, names, strict=True):
         if name not in scripts:

@@ -17,6 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "terms",
         nargs="*",
+        default=[],
         metavar="TERM",
         help="begin its translation, or show what changed since and add what is missing",
     )
@@ -34,7 +35,12 @@ def run(options: argparse.Namespace) -> int:
     from glossary.accept import accept
 
     glossary = read(options)
-    language = known_language(glossary.config.translations, options.language)
+    languages = glossary.config.translations
+    if options.language in glossary.terms and {*options.terms} & {*languages}:
+        first = next(word for word in options.terms if word in languages)
+        command = f"glossary translate {first} {options.language}"
+        raise Misuse(f"the language comes before the terms: {command}")
+    language = known_language(languages, options.language)
     accepted = [_translated(glossary, slug, language) for slug in options.accept]
     slugs = [known_term(glossary, slug) for slug in options.terms]
     for slug in (*accepted, *slugs):
