@@ -34,6 +34,7 @@ class Built:
     pages: tuple[Page, ...]
     files: Mapping[str, bytes]
     searched: tuple[Found, ...] = ()  # what the search index is made of
+    renamed: Mapping[str, str] = field(default_factory=dict)  # former slug → present one
 
     def documents(self) -> dict[str, bytes]:
         """Everything as files of a documentation folder, pages as Markdown."""
@@ -75,7 +76,8 @@ def build(
     files["graph.json"] = _json(graph_data(glossary, site))
     files |= redirects.files(glossary, site, locales.read(glossary.config), files)
     files |= scripts(glossary, site) | assets()
-    return Built(tuple(found), files, documents(glossary, site, locales.read(glossary.config)))
+    searched = documents(glossary, site, locales.read(glossary.config))
+    return Built(tuple(found), files, searched, dict(redirects.addresses(glossary)))
 
 
 def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:

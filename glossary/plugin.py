@@ -168,7 +168,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         )
         context["nav"] = self.menus[language]
         context["glossary_locale"] = locale
-        context["glossary_words"] = reader.words(locale)
+        context["glossary_words"] = reader.words(locale, self.built.renamed)
         context["glossary_az"] = self.site.address("a-z", language) if self.searching else ""
         context["glossary_links"] = reader.links(self.site, language)
         return context

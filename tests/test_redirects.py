@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -134,4 +135,31 @@ def test_a_browser_arrives_and_keeps_the_part_after_the_hash(
         assert page.locator("#quiz").count() == 1
         page.go_back()  # the old address is not in the way
         assert page.url == "about:blank"
+        context.close()
+
+
+@pytest.mark.browser
+def test_what_was_learned_under_a_former_slug_counts_under_the_present_one(
+    site: Path, browser: Browser
+) -> None:
+    def record(score: int) -> dict[str, object]:
+        return {"seed": 1, "answers": {}, "score": score, "of": 3, "wrong": []}
+
+    stored = {
+        "version": 1,
+        "learned": {"yeast": True, "flour": True},
+        "quiz": {"bakers-yeast": record(2), "flour": record(1)},
+        "switches": {},
+    }
+    with sites.served(site) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{address}/terms/flour/")
+        page.evaluate("text => localStorage.setItem('glossary:/', text)", json.dumps(stored))
+        page.goto(f"{address}/pl/terms/leaven/")
+        page.wait_for_function("localStorage.getItem('glossary:/').includes('leaven')")
+        kept = json.loads(page.evaluate("localStorage.getItem('glossary:/')"))
+        assert kept["learned"] == {"flour": True, "leaven": True}
+        assert kept["quiz"] == {"flour": record(1), "leaven": record(2)}
+        assert page.locator("[aria-pressed=true]").count() == 1
         context.close()
