@@ -76,6 +76,7 @@ def test_commands_complete_with_what_they_do(answer):
         (["translate", ""], ["pl"]),
         (["translate", "pl", "g"], ["gluten"]),
         (["translate", "pl", "--accept", "gluten", "y"], ["yeast"]),
+        (["translate", "pl", "--accept", "gluten", "g"], []),
         (["new", "x", "--topic", ""], ["ingredients", "dough"]),
         (["new", ""], []),
         (["check", "--format", ""], ["text", "json", "github"]),

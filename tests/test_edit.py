@@ -23,6 +23,12 @@ from glossary.whole import read
 EDGES = {"prerequisites": ("other", "old"), "related": ("old-one", "an-old", "old")}
 
 
+def windows(text: str) -> bool | None:
+    """Whether its lines end as on Windows; None where they end in both ways."""
+    every, ours = text.count("\n"), text.count("\r\n")
+    return None if 0 < ours < every else ours > 0
+
+
 def said(text: str) -> dict[str, object]:
     return dict(edit.plain(compose(text, "x")))
 
@@ -75,6 +81,7 @@ def test_a_former_slug_is_remembered_after_those_before_it(before: Written):
         assert after is not None
         assert changes[Path(root) / "terms/old.yml"] is None
         assert comments(after) == before.comments
+        assert windows(after) is windows(before.text)
         assert said(after)["formerly"] == [*said(before.text).get("formerly", []), "old"]
         keys = [key for key in said(after) if key != "formerly" or key in said(before.text)]
         assert keys == [*said(before.text)]
@@ -101,6 +108,7 @@ def test_what_a_translation_lacks_is_added_and_nothing_else_moves(original: Writ
         config = in_place({"ROOT": root, "it.yml": text, "pl/it.yml": theirs}, "pl")
         after, added = completed(read(config), "it", "pl")
         assert comments(after) == ours.comments
+        assert windows(after) is windows(theirs)
         before, now = said(theirs), said(after)
         assert [key for key in now if key in before] == [*before]
         for key in ("name", "definition", "explanation", "eli5", "expert", "quiz", "of"):

@@ -160,6 +160,12 @@ def test_any_graph_can_be_drawn_from_its_mermaid_text(shape: Shape, texts: list[
     assert draw.draw_any(interchange.as_mermaid(graph))
 
 
+def test_signs_that_mean_something_in_dot_are_text():
+    graph = nx.MultiDiGraph()
+    graph.add_node("x", name='\\N is "the name" \\', topic="", level=0)
+    assert interchange.as_dot(graph).split("\n")[3] == (r'  "x" [label="\\N is \"the name\" \\"];')
+
+
 def test_a_neighbourhood_has_all_edges_among_its_terms(bread, capsys):
     code, out, _ = said(["graph", "flour", "gluten", "--format", "json"], capsys)
     assert code == 0

@@ -186,6 +186,19 @@ def test_the_translated_version_is_found_under_a_former_slug(bread, capsys):
     assert "removed" not in out
 
 
+def test_a_neighbour_that_was_renamed_meanwhile_is_no_change(bread, capsys):
+    change(bread / "terms/fermentation.yml", "name: Fermentation", "name: Fermenting")
+    commit()
+    cli.main(["rename", "yeast", "bakers-yeast"])
+    cli.main(["rename", "bakers-yeast", "leaven"])
+    capsys.readouterr()
+    _, out, _ = said(["translate", "pl", "fermentation"], capsys)
+    assert out.split("\n", 1)[1] == (
+        "  name\n    - Fermentation\n    + Fermenting\n"
+        "  when it is up to date: glossary translate pl --accept fermentation\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("spoil", "why"),
     [

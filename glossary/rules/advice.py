@@ -83,7 +83,7 @@ def _said(g: Glossary) -> Mapping[str, frozenset[str]]:
         texts = "\n\n".join(getattr(term, key) for key in _TEXTS)
         words[slug] = frozenset(_WORD.findall(texts.lower()))
         count.update(words[slug])
-    few = max(2, len(g.terms) // 10)
+    few = max(2, min(len(g.terms) // 2, 10), len(g.terms) // 10)
     return {
         slug: frozenset({slug})
         | {other for key in _TEXTS for *_, other in concepts.mentions(getattr(term, key))}
