@@ -81,8 +81,12 @@ def item(text: str, node: Any, word: str) -> Edit:
     if node.flow_style:
         at = node.value[-1].end_mark.index
         return Edit(at, at, f", {word}")
-    at = _after(text, node.value[-1])
-    return _inserted(text, at, [f"- {word}"], node.start_mark.column)
+    return items(text, node, [f"- {word}"])
+
+
+def items(text: str, node: Any, lines: Sequence[str]) -> Edit:
+    """New last items, comments included, of a list that has some and one on each line."""
+    return _inserted(text, _after(text, node.value[-1]), lines, node.start_mark.column)
 
 
 def _after(text: str, node: Any) -> int:

@@ -143,12 +143,10 @@ def pieces(glossary: Glossary, slug: str) -> dict[str, list[str]]:
                 made[key] = [*_comments(kind.says), f"{key}:"]
                 made[key] += [f"  {scalar(text)}:" for text in texts]
         elif original and key == "quiz":
-            made[key] = [f"{key}:", *_indented(2, _quiz(term.quiz))]
+            made[key] = [f"{key}:", *_indented(2, asked(term.quiz))]
         elif original and isinstance(original, tuple):
-            said = [getattr(each, "says", each) for each in original]
-            made[key] = [f"{key}:"]
-            for text in said:
-                made[key] += _indented(2, [*_comments(str(text)), "-"])
+            said = [str(getattr(each, "says", each)) for each in original]
+            made[key] = [f"{key}:", *_indented(2, listed(said))]
         elif original and isinstance(original, Mapping):
             made[key] = [f"{key}:"]
             for name, text in original.items():
@@ -172,7 +170,13 @@ def plot_texts(glossary: Glossary, term: Term) -> tuple[str, ...]:
         return ()
 
 
-def _quiz(quiz: Sequence[Question]) -> Iterator[str]:
+def listed(texts: Sequence[str]) -> list[str]:
+    """The lines of entries that are not translated yet."""
+    return [line for text in texts for line in (*_comments(text), "-")]
+
+
+def asked(quiz: Sequence[Question]) -> Iterator[str]:
+    """The lines of questions that are not translated yet."""
     for question in quiz:
         yield from _comments(question.question)
         yield "- question:"

@@ -42,6 +42,7 @@ def test_a_new_term_is_begun_and_the_next_step_named(bread, capsys):
     assert said(["new", "sour-starter", "--topic", "dough"], capsys) == (
         0,
         "terms/sour-starter.yml: fill it in; glossary check names what is missing\n"
+        "an editor completes keys in the next one after: glossary schema > term.schema.json\n"
         "then: glossary translate pl sour-starter\n",
         "",
     )

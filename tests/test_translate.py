@@ -158,6 +158,55 @@ def test_a_stale_translation_is_shown_what_changed_and_given_what_it_lacks(bread
     assert "added to" not in again
 
 
+ADDED = {
+    "terms/gluten.yml": """
+  - question: How many?
+    answers:
+      - text: Two
+        correct: true
+        why: So it is.
+      - text: Three
+        why: No.
+      - text: Four
+        why: No.
+""",
+    "terms/pl/gluten.yml": """
+  # How many?
+  - question:
+    answers:
+      # Two
+      - text:
+        correct: true
+        # So it is.
+        why:
+      # Three
+      - text:
+        # No.
+        why:
+      # Four
+      - text:
+        # No.
+        why:
+""",
+}
+
+
+def test_what_was_added_to_the_end_of_a_list_gets_its_place(bread, capsys):
+    original, ours = bread / "terms/gluten.yml", bread / "terms/pl/gluten.yml"
+    change(original, "\nsources:\n", f"{ADDED['terms/gluten.yml']}sources:\n")
+    source = "title: T\n    authors: A\n    year: 2020\n    id: arXiv:2001.00001\n"
+    original.write_text(f"{original.read_text()}  - {source}    says: more of it\n")
+    change(ours, "\nquiz:\n", "\nquiz: # pytania\n")
+    before = ours.read_text()
+    _, out, _ = said(["translate", "pl", "gluten"], capsys)
+    told = "added to terms/pl/gluten.yml, to be filled in: quiz, at the end, sources, at the end"
+    assert f"  {told}\n" in out
+    assert ours.read_text() == (
+        before.replace("\nsources:\n", f"{ADDED['terms/pl/gluten.yml']}sources:\n")
+        + "  # more of it\n  -\n"
+    )
+
+
 def test_what_left_the_original_is_shown_as_gone(bread, capsys):
     change(bread / "terms/fermentation.yml", "  yeast: Yeast is what does the work.\n", "")
     _, out, _ = said(["translate", "pl", "fermentation"], capsys)

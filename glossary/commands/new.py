@@ -31,8 +31,12 @@ def run(options: argparse.Namespace) -> int:
     if not name:
         raise Misuse("the name is empty; leave --name out to have it made of the slug")
     path = config.terms / f"{slug}.yml"
-    edit.write({path: skeleton.term(config, slug, name, topic)})
+    text = skeleton.term(config, slug, name, topic)
+    edit.write({path: text})
     print(f"{shown(path)}: fill it in; glossary check names what is missing")
+    if "$schema=" not in text:
+        beside = shown(config.root / "term.schema.json")
+        print(f"an editor completes keys in the next one after: glossary schema > {beside}")
     for language in config.translations:
         print(f"then: glossary translate {language} {slug}")
     return OK

@@ -99,25 +99,25 @@ def _follow(glossary: Glossary, slug: str, language: str) -> None:
     from glossary.renaming import renamed
 
     document = glossary.document(slug, language)
-    text, added = following.completed(glossary, slug, language)
     translation = glossary.translations[language].get(slug)
-    if glossary.is_stale(slug, language):
-        then = history.then(glossary, slug, translation.of if translation else "")
-        if then.term:
-            print(f"{slug}: stale; since it was translated (commit {then.commit})")
-            old = then.term
-            for now, term in glossary.terms.items():
-                for former in term.formerly:
-                    old = renamed(old, former, now)
-            print("\n".join(f"  {line}" for line in difference(old, glossary.terms[slug])))
-        else:
-            print(f"{slug}: stale; what changed cannot be shown: {then.why_not}")
+    stale = glossary.is_stale(slug, language)
+    then = history.then(glossary, slug, translation.of if translation and stale else "")
+    text, added = following.completed(glossary, slug, language, then.term)
+    if stale and then.term:
+        print(f"{slug}: stale; since it was translated (commit {then.commit})")
+        old = then.term
+        for now, term in glossary.terms.items():
+            for former in term.formerly:
+                old = renamed(old, former, now)
+        print("\n".join(f"  {line}" for line in difference(old, glossary.terms[slug])))
+    elif stale:
+        print(f"{slug}: stale; what changed cannot be shown: {then.why_not}")
     else:
         print(f"{slug}: current")
     if added:
         edit.write({document.path: text})
         print(f"  added to {document.shown}, to be filled in: {', '.join(added)}")
-    if glossary.is_stale(slug, language):
+    if stale:
         print(f"  when it is up to date: glossary translate {language} --accept {slug}")
 
 
