@@ -126,6 +126,20 @@ def test_check_annotates_a_pull_request(bread, capsys):
     )
 
 
+def test_a_broken_configuration_is_annotated_and_is_json_too(bread, capsys):
+    (bread / "mkdocs.yml").write_text("plugins: [search]\n")
+    told = 'no "glossary" under plugins'
+    hint = "add it: plugins: [glossary]"
+    assert said(["check", "--format", "github"], capsys) == (
+        1,
+        f"::error file=mkdocs.yml,line=1,col=1,title=Glossary::{told}%0Ahint: {hint}\n",
+        "",
+    )
+    code, out, _ = said(["check", "--format", "json"], capsys)
+    assert (code, [problem["message"] for problem in json.loads(out)]) == (1, [told])
+    assert said(["check"], capsys) == (1, "", f"mkdocs.yml:1:1: {told}\n  hint: {hint}\n")
+
+
 def test_an_annotation_escapes_what_would_end_it():
     problem = Problem(Place("a,b:c%.yml", 2, 3), "one\r\ntwo: 5 %, or", "", "advice")
     assert as_annotation(problem) == (

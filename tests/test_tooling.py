@@ -47,6 +47,19 @@ def test_vs_code_is_told_the_schema_of_every_file(root: Path) -> None:
     assert extensions == ["redhat.vscode-yaml"]
 
 
+def test_vs_code_finds_the_problems_in_what_check_prints(root: Path) -> None:
+    (task,) = json.loads((root / ".vscode/tasks.json").read_text())["tasks"]
+    assert cli.parser().parse_args(task["args"]).command.name == "check"
+    pattern = task["problemMatcher"]["pattern"]
+    for golden in (HERE / "golden").glob("*/problems.txt"):
+        for line in golden.read_text("utf-8").split("\n"):
+            told = re.search(pattern["regexp"], line)
+            problem = bool(line) and line[0] != " " and not re.match(r"\d+ terms in", line)
+            assert bool(told) == problem, line
+            if told:
+                assert (told[pattern["line"]] + told[pattern["column"]]).isdecimal()
+
+
 @pytest.fixture
 def hooked(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository whose commits pass our hook, run from this environment, not a fresh one."""

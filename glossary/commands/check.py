@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from glossary.commands import OK, WRONG, Command, read
@@ -29,19 +30,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prints every problem."""
     from glossary.check import check
+    from glossary.problem import Problems
 
-    glossary = read(options)
+    try:
+        glossary = read(options)
+    except Problems as found:  # of the configuration: nothing else can be read
+        if options.format == "text":
+            raise
+        _print(found.problems, options.format)
+        return WRONG
     problems = check(glossary, advice=options.advice)
-    if options.format == "json":
-        print(json.dumps([as_json(problem) for problem in problems], indent=1))
-    else:
-        for problem in problems:
-            print(problem if options.format == "text" else as_annotation(problem))
+    _print(problems, options.format)
     wrong = sum(problem.severity != "advice" for problem in problems)
     counted = "no problems" if not wrong else f"{wrong} problem{'s' if wrong > 1 else ''}"
     languages = ", ".join(glossary.languages)
     print(f"{len(glossary.loaded.slugs)} terms in {languages}: {counted}", file=sys.stderr)
     return WRONG if wrong else OK
+
+
+def _print(problems: Iterable[Problem], form: str) -> None:
+    if form == "json":
+        print(json.dumps([as_json(problem) for problem in problems], indent=1))
+    else:
+        for problem in problems:
+            print(problem if form == "text" else as_annotation(problem))
 
 
 def as_json(problem: Problem) -> dict[str, object]:
