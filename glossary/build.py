@@ -34,7 +34,6 @@ class Built:
     pages: tuple[Page, ...]
     files: Mapping[str, bytes]
     searched: tuple[Found, ...] = ()  # what the search index is made of
-    renamed: Mapping[str, str] = field(default_factory=dict)  # former slug → present one
 
     def documents(self) -> dict[str, bytes]:
         """Everything as files of a documentation folder, pages as Markdown."""
@@ -73,11 +72,10 @@ def build(
             found.append(pages.term(view, browser_draws=browser_draws))
             files[f"{site.prefix(language)}terms/{slug}.json"] = _json(term_data(view))
             files[f"{site.prefix(language)}review/{slug}.json"] = _json(reader.quiz_data(view))
+            files |= redirects.of_term(view, files)
     files["graph.json"] = _json(graph_data(glossary, site))
-    files |= redirects.files(glossary, site, locales.read(glossary.config), files)
     files |= scripts(glossary, site) | assets()
-    searched = documents(glossary, site, locales.read(glossary.config))
-    return Built(tuple(found), files, searched, dict(redirects.addresses(glossary)))
+    return Built(tuple(found), files, documents(glossary, site, locales.read(glossary.config)))
 
 
 def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:

@@ -75,12 +75,6 @@ class Concepts:
             out.append(piece)
         return "".join(out)
 
-    def mentions(self, markdown: str) -> Iterator[tuple[int, int, str]]:
-        """Start, end and slug of every mention in the running words of a text in Markdown."""
-        # As long as it was, so that places stay, and no white space, so that no words meet.
-        text = _MARKUP.sub(lambda match: "\0" * len(match[0]), markdown)
-        return self._mentions(text, self._candidates(text), ("", ""))
-
     def _candidates(self, text: str) -> list[int]:
         """Where a word stands with which some name begins: few, so this decides the speed."""
         heads = self.heads
@@ -103,6 +97,12 @@ class Concepts:
             if found := self._longest(text, start, around[1]):
                 end = found[0]
                 yield start, *found
+
+    def mentions(self, markdown: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and slug of every mention in the running words of a text in Markdown."""
+        # As long as it was, so that places stay, and no white space, so that no words meet.
+        text = _MARKUP.sub(lambda match: "\0" * len(match[0]), markdown)
+        return self._mentions(text, self._candidates(text), ("", ""))
 
     def _longest(self, text: str, start: int, following: str) -> tuple[int, str] | None:
         """The end and the slug of the longest name that begins here and ends with its word."""

@@ -12,29 +12,29 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 from glossary.locale import Locale
-from glossary.site import Site
-from glossary.view import title
+from glossary.view import View
 from glossary.whole import Glossary
 
 
-def files(
-    glossary: Glossary, site: Site, locales: Mapping[str, Locale], present: Mapping[str, bytes]
-) -> dict[str, bytes]:
-    """Path → content, in every language; data stands at its old address as well as at its new."""
+def of_term(view: View, present: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Path → content of what stands at the former addresses of a term, in one language.
+
+    Of the term's data, which `present` has at its new address, a copy stands at the old one.
+    """
+    site, language, slug = view.site, view.language, view.slug
     found: dict[str, bytes] = {}
-    for former, now in addresses(glossary):
-        for language, locale in locales.items():
-            for folder in ("terms", "path"):
-                old = site.address(f"{folder}/{former}", language)
-                new = site.address(f"{folder}/{now}", language)
-                file = f"{old}index.html" if old.endswith("/") else old
-                whole = site.canonical(f"{folder}/{now}", language) if site.url else ""
-                name = title(glossary, now, language)
-                found[file] = _page(locale, name, site.href(old, new), whole).encode()
-            for folder in ("terms", "review"):
-                data = present.get(f"{site.prefix(language)}{folder}/{now}.json")
-                if data is not None:
-                    found[f"{site.prefix(language)}{folder}/{former}.json"] = data
+    for former in view.glossary.terms[slug].formerly:
+        for folder in ("terms", "path"):
+            old = site.address(f"{folder}/{former}", language)
+            new = site.address(f"{folder}/{slug}", language)
+            file = f"{old}index.html" if old.endswith("/") else old
+            whole = site.canonical(f"{folder}/{slug}", language) if site.url else ""
+            page = _page(view.locale, view.title, site.href(old, new), whole)
+            found[file] = page.encode()
+        for folder in ("terms", "review"):
+            data = present.get(f"{site.prefix(language)}{folder}/{slug}.json")
+            if data is not None:
+                found[f"{site.prefix(language)}{folder}/{former}.json"] = data
     return found
 
 

@@ -18,7 +18,7 @@ from glossary.edit import scalar
 from glossary.fields import TERM, TRANSLATION
 from glossary.problem import Problems
 from glossary.results import texts_of_plot
-from glossary.schema import Kind, Many, Record
+from glossary.schema import Kind, Many, Map, Record
 from glossary.term import Question, Term, fingerprint
 from glossary.whole import Glossary
 
@@ -65,8 +65,8 @@ def term(config: Config, slug: str, name: str, topic: str) -> str:
         if key in _EXAMPLES and (not _EXAMPLES[key] or (key in _WITH_A_DEMO and not config.demos)):
             continue
         lines += ["", *_comments(_says(kind))]
-        if key in _EXAMPLES:
-            lines += [f"#{line}" for line in _EXAMPLES[key]]
+        if key not in TERM.required:
+            lines += [f"#{line}" for line in _EXAMPLES.get(key, _example(key, kind))]
         elif key == "quiz":
             lines += _empty_quiz(kind)
         elif key == "topic":
@@ -77,6 +77,13 @@ def term(config: Config, slug: str, name: str, topic: str) -> str:
             value = scalar(name) if key == "name" else _BLOCKS.get(key, "")
             lines.append(f"{key}: {value}")
     return "\n".join(lines) + "\n"
+
+
+def _example(key: str, kind: Kind) -> list[str]:
+    """How a key may look of which nothing more is known than its kind."""
+    if isinstance(kind, Map):
+        return [f"{key}:", "  name: text"]
+    return [f"{key}: [text]" if isinstance(kind, Many) else f"{key}: text"]
 
 
 def _says(kind: Kind) -> str:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 from glossary import cli, locale, redirects
 from glossary.config import read as read_config
 from glossary.site import Site
+from glossary.view import View
 from glossary.whole import read
 
 HERE = Path(__file__).parent
@@ -40,7 +41,11 @@ def site(renamed: Path) -> Path:
 def files(root: Path, site: Site) -> dict[str, bytes]:
     glossary = read(read_config(root / "mkdocs.yml"))
     data = {"terms/leaven.json": b"{}", "pl/review/leaven.json": b"[]"}
-    return redirects.files(glossary, site, locale.read(glossary.config), data)
+    found: dict[str, bytes] = {}
+    for words in locale.read(glossary.config).values():
+        for slug in glossary.terms:
+            found |= redirects.of_term(View(glossary, site, words, slug), data)
+    return found
 
 
 def test_every_former_address_of_every_language_has_a_page_and_data_its_copy(renamed):
