@@ -66,7 +66,8 @@ $(LIGHT): pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@
 
 # The rest: training libraries, test tools, a browser.
-$(FULL): $(LIGHT) .ci/browser
+$(FULL): $(LIGHT) .ci/browser .ci/shells
 	$(PIP) --editable '.[demos,dev]'
 	bash .ci/browser
+	bash .ci/shells
 	@touch $@

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from glossary import atlas, listing, pages, reader, topics
+from glossary import atlas, listing, pages, reader, redirects, topics
 from glossary import locale as locales
 from glossary.compose import read_text
 from glossary.demos_page import demos
@@ -73,6 +73,7 @@ def build(
             found.append(pages.term(view, browser_draws=browser_draws))
             files[f"{site.prefix(language)}terms/{slug}.json"] = _json(term_data(view))
             files[f"{site.prefix(language)}review/{slug}.json"] = _json(reader.quiz_data(view))
+            files |= redirects.of_term(view, files)
     files["graph.json"] = _json(graph_data(glossary, site))
     files |= scripts(glossary, site) | assets()
     return Built(tuple(found), files, documents(glossary, site, locales.read(glossary.config)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from glossary.compose import compose
 from glossary.config import Config
 from glossary.document import Document
 from glossary.fields import TERM, TRANSLATION
@@ -131,3 +132,12 @@ def _term(slug: str, values: dict[str, Any]) -> Term:
 
 def _translation(slug: str, language: str, values: dict[str, Any]) -> Translation:
     return Translation(slug=slug, language=language, quiz=_quiz(values), **values)
+
+
+def term_in(text: str, slug: str, shown: str = "") -> Term:
+    """The term that a text says, wherever it was kept. Raises `Problems`."""
+    reader = Reader(shown)
+    values = reader.file(TERM, compose(text, shown))
+    if values is None or reader.problems:
+        raise Problems(reader.problems)
+    return _term(slug, values)

@@ -23,7 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from glossary import config as configured
-from glossary import host, pages, reader, search
+from glossary import host, pages, reader, redirects, search
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
@@ -60,6 +60,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     built: Built
     ours: dict[str, pages.Page]
     words: dict[str, Locale]
+    renamed: dict[str, str]
     menus: dict[str, Navigation]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -118,7 +119,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
             print(f"{problems}\n{host.summary(problems)}", file=sys.stderr, flush=True)
             return self.last
         self.site, self.words, self.browser, self.built = site, words, browser, built
-        self.last = ours
+        self.last, self.renamed = ours, dict(redirects.addresses(whole))
         return ours
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -168,7 +169,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         )
         context["nav"] = self.menus[language]
         context["glossary_locale"] = locale
-        context["glossary_words"] = reader.words(locale)
+        context["glossary_words"] = reader.words(locale, self.renamed)
         context["glossary_az"] = self.site.address("a-z", language) if self.searching else ""
         context["glossary_links"] = reader.links(self.site, language)
         return context
