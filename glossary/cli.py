@@ -95,6 +95,23 @@ def parser() -> argparse.ArgumentParser:
     command = add("run", f"run the demos of terms{_PASSED}", "glossary run lora rlhf --seed 123")
     command.add_argument("demos", nargs="+", metavar="DEMO", help="term or demo")
 
+    command = add(
+        "export",
+        "write the pages as Markdown, for another engine to build",
+        "glossary export markdown build/zensical",
+    )
+    command.add_argument("format", choices=("markdown",), help="what to write")
+    command.add_argument("folder", metavar="DIR", help="empty, or written by an earlier export")
+
+    command = add(
+        "init", "begin a glossary in an empty folder", "glossary init fishing --name Fishing"
+    )
+    command.add_argument("folder", nargs="?", default=".", metavar="DIR", help="default: this one")
+    command.add_argument("--name", default="", help="name of the site; default: the folder's")
+    command.add_argument(
+        "--languages", default="en", metavar="A,B", help="the first one is written; default: en"
+    )
+
     add("schema", "print the JSON Schema of a term file", "glossary schema > term.schema.json")
 
     command = add(
@@ -209,6 +226,44 @@ def run(options: argparse.Namespace) -> int:
         return subprocess.call([*command, *names, *options.rest], cwd=configured.root.resolve())
     except OSError as error:
         raise Misuse(f'cannot start "{demos.run}": {error.strerror}') from None
+
+
+def export(options: argparse.Namespace) -> int:
+    """Writes the folder, and says what to do with it."""
+    from pathlib import Path
+
+    from glossary.export import export as write
+    from glossary.folder import Refused
+
+    folder = Path(options.folder)
+    try:
+        done = write(_read(options), folder)
+    except Refused as refused:
+        raise Misuse(str(refused)) from None
+    print(
+        f"{done.total} files in {folder}: {done.written} written, {done.removed} removed",
+        file=sys.stderr,
+    )
+    return OK
+
+
+def init(options: argparse.Namespace) -> int:
+    """Writes a small glossary that works, to be changed into one's own."""
+    from pathlib import Path
+
+    from glossary.folder import Refused
+    from glossary.init import init as begin
+
+    languages = [code for code in options.languages.replace(",", " ").split() if code]
+    try:
+        files = begin(Path(options.folder), languages, options.name)
+    except Refused as refused:
+        raise Misuse(str(refused)) from None
+    for file in files:
+        print(file)
+    where = "" if options.folder == "." else f"cd {shlex.quote(options.folder)} && "
+    print(f"next: {where}glossary serve", file=sys.stderr)
+    return OK
 
 
 def schema(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urljoin
 
 from glossary.draw import available, draw_any
@@ -18,6 +18,16 @@ from glossary.locale import Locale
 from glossary.pages import Page
 from glossary.problem import Problems
 from glossary.site import Site
+
+PLACES: Final = (
+    ("index", "home"),
+    ("a-z", "az"),
+    ("topics", "topics"),
+    ("map", "map"),
+    ("path", "paths"),
+    ("demos", "demos"),
+)
+"""The pages in the menu: key, and the word of the locale that names it."""
 
 
 def summary(problems: Problems) -> str:
@@ -60,15 +70,7 @@ def alternates(
 def menu(files: Any, site: Site, locale: Locale, others: Iterable[Any] = ()) -> list[Any]:
     """The entries of the menu in one language: home, A–Z, then what the author wrote by hand."""
     entries = []
-    places = (
-        ("index", "home"),
-        ("a-z", "az"),
-        ("topics", "topics"),
-        ("map", "map"),
-        ("path", "paths"),
-        ("demos", "demos"),
-    )
-    for key, name in places:
+    for key, name in PLACES:
         file = files.get_file_from_path(site.source(key, locale.language))
         if file is not None and file.page is not None:
             file.page.title = locale[name]
