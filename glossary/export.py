@@ -110,8 +110,10 @@ def _by_hand(file: Path) -> bytes:
 
     def drawn(match: re.Match[str]) -> str:
         svg = draw_any(match[1])
-        return f'<figure class="g-diagram"><div class="g-scroll">{svg}</div></figure>' if svg else (
-            match[0].replace("mermaid", "text", 1)
+        return (
+            f'<figure class="g-diagram"><div class="g-scroll">{svg}</div></figure>'
+            if svg
+            else (match[0].replace("mermaid", "text", 1))
         )
 
     return _FENCE.sub(drawn, content.decode("utf-8")).encode()
@@ -141,7 +143,7 @@ def configuration(built: Built, host: Hosted, glossary: Glossary, folder: Path) 
         "INHERIT": os.path.relpath(own.resolve(), folder.resolve()),
         "docs_dir": "docs",
         "site_dir": "site",
-        "plugins": [],
+        "plugins": [{"search": {"enabled": False}}],  # ours comes with the pages
         "theme": {
             "custom_dir": "theme",
             "variant": "classic",  # Zensical's name for the look of Material
@@ -169,9 +171,7 @@ def _hand_written(host: Hosted, built: Built) -> list[str]:
     return [name for name in names if name not in ours]
 
 
-def _told(
-    words: Mapping[str, Locale], site: Site, config: Config, built: Built
-) -> dict[str, Any]:
+def _told(words: Mapping[str, Locale], site: Site, config: Config, built: Built) -> dict[str, Any]:
     """What the plugin tells the templates about each page, by language."""
     keys = {page.key for page in built.pages}
     searched = search.executable() is not None
