@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Any, Final
@@ -78,6 +79,13 @@ def menu(files: Any, site: Site, locale: Locale, others: Iterable[Any] = ()) -> 
     return entries + [item for item in others if item not in entries]
 
 
+@cache
+def spoken(language: str, folders: tuple[str, ...]) -> str:
+    """The language of what the theme says by itself: English where it has no words in ours."""
+    known = any(Path(f, "partials", "languages", f"{language}.html").is_file() for f in folders)
+    return language if known else "en"
+
+
 def palette(schemes: Any, locale: Locale) -> Any:
     """The colour switch with its labels in the page's language."""
     for scheme in schemes if isinstance(schemes, list) else ():
@@ -121,6 +129,10 @@ def finish(html: str, locale: Locale, site_url: str) -> str:
         html = f"{_tight(parts[0])}{parts[1]}{_tight(parts[2])}"
     label = f'role="dialog" aria-label="{escape(locale["search_dialog"])}"'
     html = html.replace('role="dialog"', label)
+    # The theme may not know the language, and puts its direction on the body alone.
+    head = f'<html lang="{locale.language}" dir="{locale.direction}"'
+    html = re.sub(r'<html lang="[^"]*"', head, html, count=1)
+    html = re.sub(r'<body dir="[^"]*"', f'<body dir="{locale.direction}"', html, count=1)
     if not site_url:
         return html
     canonical = re.search(r'<link rel="canonical" href="([^"]+)"', html)

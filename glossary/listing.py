@@ -86,7 +86,7 @@ def home(glossary: Glossary, site: Site, locale: Locale, words: Mapping[str, str
     counts += [locale.count("edges_count", sum(len(t.edges()) for t in glossary.terms.values()))]
     shown_home = Home(
         title=words.get("title") or site.name,
-        lead=words.get("lead") or locale["home_tagline"],
+        lead=words.get("lead") or locale["home_tagline" if demos else "home_tagline_plain"],
         counts=tuple(counts),
         total=len(order),
         first=glossary.term(starts[0], language).name,

@@ -7,15 +7,12 @@ export function colours(stage) {
   const style = getComputedStyle(stage);
   const value = (name) => style.getPropertyValue(`--g-${name}`).trim();
   const names = ["paper", "card", "ink", "soft", "line", "tint", "edge", "violet", "good"];
-  names.push("pre-tint", "pre-ink", "child-tint", "child-ink", "related-tint", "related-ink");
+  names.push("main", "pre", "related", "pre-tint", "pre-ink", "child-tint", "child-ink", "related-tint", "related-ink");
   const found = Object.fromEntries(names.map((name) => [name, value(name)]));
   return Object.assign(found, {
     font: `600 ${FONT}px ${style.fontFamily}`,
     small: `600 11px ${style.fontFamily}`,
-    child: "#10a372",
-    related: "#8b5cf6",
-    pre: "#3b82f6",
-    main: "#7c3aed",
+    child: value("child-line"),
   });
 }
 
