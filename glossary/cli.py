@@ -1,4 +1,4 @@
-"""The command line: `glossary check`, `build`, `serve`, `path`, `run`, `schema`, `translate`.
+"""The command line: `glossary check`, `build`, `serve`, `init`, `path`, `run`, `translate`, …
 
 Exit codes: 0 all is well, 1 something is wrong with the glossary, 2 the command was not understood.
 Results go to standard output, everything else to standard error. What a command needs is imported

@@ -15,7 +15,7 @@ from glossary import cli
 from glossary.fields import json_schema
 
 HERE = Path(__file__).parent
-COMMANDS = ("check", "build", "serve", "path", "run", "schema", "translate")
+COMMANDS = ("check", "build", "serve", "path", "run", "export", "init", "schema", "translate")
 
 
 @pytest.fixture

@@ -222,6 +222,19 @@ def test_a_page_by_hand_goes_before_ours_joins_the_menu_and_has_its_diagrams_dra
     assert sites.broken_links(site) == []
 
 
+def test_a_site_below_a_path_has_whole_addresses_where_machines_read_them(
+    bread: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = bread / "mkdocs.yml"
+    config.write_text("site_url: https://example.org/bread/\n" + config.read_text("utf-8"), "utf-8")
+    assert export(capsys)[0] == 0
+    page = (zensical(bread / "out") / "pl/terms/gluten/index.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://example.org/bread/pl/terms/gluten/">' in page
+    assert 'rel="alternate" href="https://example.org/bread/terms/gluten/" hreflang="en"' in page
+    assert '"url": "https://example.org/bread/pl/terms/gluten/"' in page.replace('":"', '": "')
+    assert sites.broken_links(bread / "out/site", below="/bread") == []
+
+
 def test_the_site_s_own_facts_are_read_without_mkdocs(tmp_path: Path) -> None:
     (tmp_path / "base.yml").write_text(
         "site_name: Base\nsite_url: !ENV [NOWHERE, x]\nrepo_url: !ENV REPO\n"
