@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import live, synthetic
-from benchmarks.measure import Cost, Failed, run
+from benchmarks.measure import Cost, Failed, TooLong, run
 from benchmarks.setups import BIN, PYTHON, SETUPS, Setup
 from benchmarks.weight import weigh
 
@@ -39,13 +39,14 @@ def measure(count: int, folder: Path, plan: Plan) -> dict[str, Any]:
     source = folder / "source"
     config = synthetic.write(source, count)
     say(f"{count} terms")
-    command = [BIN / "glossary", "export", "markdown", "export"]
+    command: list[str | Path] = [BIN / "glossary", "export", "markdown", "export"]
     exported = run(command, source, folder / "export.log", limit=plan.limit)
     found: dict[str, Any] = {
         "terms": count,
         "export": asdict(exported),
         "setups": {},
         "failed": {},
+        "stopped": {},
         "weight": {},
     }
     ready = _prepare(count, source, folder, plan, found["failed"])
@@ -90,15 +91,8 @@ def _rounds(ready: Mapping[str, Setup], folder: Path, plan: Plan, found: dict[st
             for made in setup.made:
                 shutil.rmtree(made, ignore_errors=True)
                 made.unlink(missing_ok=True)
-            cost = _once(setup, folder, plan, found["failed"], number)
-            if cost is None:
-                continue
-            found["setups"].setdefault(key, []).append(asdict(cost) | {"round": number})
-            if key == "ours":
-                again = _once(setup, folder, plan, found["failed"], number, again=True)
-                if again:
-                    entry = asdict(again) | {"round": number}
-                    found["setups"].setdefault("again", []).append(entry)
+            if _once(setup, folder, plan, found, number) and key == "ours":
+                _once(setup, folder, plan, found, number, again=True)
 
 
 def _quick(found: Mapping[str, Any], key: str) -> bool:
@@ -110,12 +104,13 @@ def _once(
     setup: Setup,
     folder: Path,
     plan: Plan,
-    failed: dict[str, str],
+    found: dict[str, Any],
     number: int,
     *,
     again: bool = False,
 ) -> Cost | None:
     """One run. A full one has an empty cache too; `again` finds what the one before it left."""
+    name = "again" if again else setup.key
     cache = folder / "cache" / setup.key
     if not again:
         shutil.rmtree(cache, ignore_errors=True)
@@ -126,10 +121,12 @@ def _once(
     try:
         cost = run(setup.command, setup.folder, log, limit=plan.limit, environment=environment)
     except Failed as problem:
-        failed["again" if again else setup.key] = str(problem)
-        say(f"  {setup.key}: {problem}")
+        found["failed"][name] = str(problem)
+        if isinstance(problem, TooLong):
+            found["stopped"][name] = {"wall": problem.limit, "round": number}
+        say(f"  {name}: {problem}")
         return None
-    name = "again" if again else setup.key
+    found["setups"].setdefault(name, []).append(asdict(cost) | {"round": number})
     say(f"  {number + 1}. {name}: {cost.wall:.1f} s, {cost.memory / 1e6:.0f} MB")
     return cost
 
@@ -160,6 +157,15 @@ def ratio(found: Mapping[str, Any], above: str, below: str, clock: str = "wall")
         if bottom.get(cost["round"])
     ]
     return statistics.median(pairs) if pairs else None
+
+
+def at_least(found: Mapping[str, Any], above: str, below: str) -> float | None:
+    """How many times longer a run takes that was ended before it was done, at the least."""
+    stopped = found.get("stopped", {}).get(above)
+    for cost in found["setups"].get(below, ()) if stopped else ():
+        if cost["round"] == stopped["round"]:
+            return float(stopped["wall"] / cost["wall"])
+    return None
 
 
 def middle(found: Mapping[str, Any], key: str, what: str = "wall") -> float | None:

@@ -28,6 +28,14 @@ class Failed(Exception):
     """The command did not do it; the text says why."""
 
 
+class TooLong(Failed):
+    """It was ended after `limit` seconds, so it takes longer than that."""
+
+    def __init__(self, limit: float) -> None:
+        super().__init__(f"stopped after {limit:.0f} s")
+        self.limit = limit
+
+
 def run(
     command: Sequence[str | Path],
     folder: Path,
@@ -60,7 +68,7 @@ def run(
         wall = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
     if late.is_set():
-        raise Failed(f"stopped after {limit:.0f} s")
+        raise TooLong(limit)
     if child.returncode:
         said = log.read_text("utf-8", "replace").strip().splitlines()
         raise Failed(f"exit code {child.returncode}: {said[-1] if said else 'nothing was said'}")

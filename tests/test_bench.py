@@ -110,6 +110,15 @@ def test_a_target_that_does_not_hold_says_so() -> None:
     )
 
 
+def test_a_setup_that_was_ended_is_at_least_that_slow() -> None:
+    found = sized(1000, ours=[cost(10, 0)]) | {
+        "failed": {"naive": "stopped after 900 s"},
+        "stopped": {"naive": {"wall": 900.0, "round": 0}},
+    }
+    assert "stopped after 900 s, over 90.0×" in table([found])
+    assert "| naive / full build | at least 2.5× | 90.0× | holds |" in targets([found])
+
+
 def test_the_clock_gives_each_stage_its_own_time_only() -> None:
     clock = Clock()
     now = iter([0.0, 1.0, 4.0, 6.0])
