@@ -211,12 +211,18 @@ def test_a_page_by_hand_goes_before_ours_joins_the_menu_and_has_its_diagrams_dra
     (bread / "docs/about.md").write_text(
         "# About us\n\n```mermaid\ngraph LR\nA-->B\n```\n", "utf-8"
     )
+    (bread / "docs/terms").mkdir()
+    (bread / "docs/terms/yeast.md").write_text(
+        "# Yeast {#definition}\n\nMine alone\n\n## Graph {#graph}\n\n## Quiz {#quiz}\n", "utf-8"
+    )
     assert export(capsys)[0] == 0
     site = zensical(bread / "out")
     page = (site / "about/index.html").read_text("utf-8")
     assert "<svg" in page.split("<article")[1]
     assert re.search(r'<a href="[./]*" aria-current="page">About us</a>', page)
     assert 'href="../../../about/"' not in (site / "pl/terms/gluten/index.html").read_text("utf-8")
+    assert "Mine alone" in (site / "terms/yeast/index.html").read_text("utf-8")
+    assert not (bread / "out/docs/terms/yeast").exists()
     by_hand = (bread / "docs/index.md").read_text("utf-8")
     assert (bread / "out/docs/index.md").read_text("utf-8") == by_hand
     assert sites.broken_links(site) == []
