@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,7 @@ def main() -> int:
     top.add_argument("--out", type=Path, default=ROOT / "benchmarks/results/bench.json")
     top.add_argument("--show", action="store_true", help="print what was measured last, and stop")
     options = top.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are ended, too
     if options.show:
         print(report(json.loads(options.out.read_text("utf-8"))), end="")
         return 0

@@ -63,8 +63,13 @@ def run(
 
         timer = threading.Timer(limit, end)
         timer.start()
-        _, status, used = os.wait4(child.pid, 0)
-        timer.cancel()
+        try:
+            _, status, used = os.wait4(child.pid, 0)
+        except BaseException:  # whoever stops the measurement stops what is measured
+            end()
+            raise
+        finally:
+            timer.cancel()
         wall = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
     if late.is_set():
