@@ -50,11 +50,12 @@ def main() -> int:
         naive_most=options.naive_most,
     )
     found: dict[str, Any] = {"provenance": provenance(), "sizes": []}
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     for count in options.sizes:
         with tempfile.TemporaryDirectory(prefix=f"glossary-bench-{count}-") as folder:
             found["sizes"].append(measure(count, Path(folder), plan))
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+        # After each: the largest may take an hour, and what was measured before it is not lost.
+        options.out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     print(report(found), end="")
     return 0
 
