@@ -79,7 +79,10 @@ def _prepare(
             continue
         work = folder / key
         work.mkdir()
-        ready[key] = SETUPS[key](source, work)
+        try:
+            ready[key] = SETUPS[key](source, work)
+        except Failed as problem:
+            failed[key] = str(problem)
     return ready
 
 

@@ -16,13 +16,14 @@ from html import unescape
 from pathlib import Path
 from typing import Final
 
+from benchmarks.measure import Failed
 from glossary import fallback
 
 PYTHON: Final = sys.executable
 BIN: Final = Path(sys.executable).parent
 _MKDOCS: Final = (PYTHON, "-m", "mkdocs", "build", "--quiet")
 _FIGURE: Final = re.compile(r'<figure class="g-diagram">.*?</figure>', re.S)
-_SOURCE: Final = re.compile(r'<details class="g-source">.*?<code>(.*?)</code>', re.S)
+_SOURCE: Final = re.compile(r'<details class="g-source">.*?<code[^>]*>(.*?)</code>', re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,10 @@ def naive(source: Path, work: Path) -> Setup:
     shutil.copytree(source / "export" / "docs", docs)
     shutil.rmtree(docs / "pagefind", ignore_errors=True)
     for file in docs.rglob("*.md"):
-        file.write_text(with_fence(file.read_text("utf-8")), "utf-8")
+        page = with_fence(file.read_text("utf-8"))
+        if file.parent.parent.name == "terms" and "```mermaid" not in page:
+            raise Failed(f"{file.relative_to(docs)} has no diagram for the browser to draw")
+        file.write_text(page, "utf-8")
     script = docs / fallback.SCRIPT
     if not fallback.fetch(docs):
         script.parent.mkdir(parents=True, exist_ok=True)

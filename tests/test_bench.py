@@ -148,7 +148,7 @@ def test_a_run_that_fails_or_takes_too_long_is_named(tmp_path: Path) -> None:
 def test_the_naive_page_has_the_same_diagram_as_text() -> None:
     page = (
         '<div>\n<figure class="g-diagram"><svg></svg></figure>\n<p>x</p>\n'
-        '<details class="g-source"><summary>s</summary>\n<div><pre><code>graph LR\n'
+        '<details class="g-source"><summary>s</summary>\n<div><pre><code tabindex="0">graph LR\n'
         "A --&gt; B\n</code></pre></div></details>\n</div>"
     )
     fenced = with_fence(page)
