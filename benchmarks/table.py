@@ -107,37 +107,44 @@ def _visit(key: str) -> Callable[[Found], str]:
 
 
 def targets(sizes: Sequence[Found]) -> str:
-    """What was aimed at, what was measured, whether it holds; "—" where it was not measured."""
+    """What was aimed at, what was measured, whether it holds; "—" where it was not measured.
+
+    Ratios are judged by processor seconds, which other work on the machine disturbs least; by the
+    clock on the wall they stand beside.
+    """
     by_size = {found["terms"]: found for found in sizes}
-    thousand, many = by_size.get(1000), by_size.get(10000)
-    growth = memory = None
-    if thousand and many:
-        one, ten = middle(thousand, "ours"), middle(many, "ours")
-        growth = ten / one if one and ten else None
-    if many:
-        peak = middle(many, "ours", "memory")
-        memory = peak / 1e9 if peak else None
-    of: Found = thousand or {"setups": {}}
-    naive = ratio(of, "naive", "ours") or at_least(of, "naive", "ours")
-    judged: list[tuple[str, float | None, float, str]] = [
-        ("our stages, share of a full build of 1,000 terms", share(of), 0.15, "{:.0%}"),
-        ("full build / plain MkDocs with its search", ratio(of, "ours", "plain"), 1.15, "{:.2f}×"),
-        ("full build / plain MkDocs without search", ratio(of, "ours", "bare"), 1.15, "{:.2f}×"),
-        ("naive / full build", naive, -2.5, "{:.1f}×"),
-        ("nothing changed / full build", ratio(of, "again", "ours"), 0.10, "{:.0%}"),
-        ("edit → fresh page at 1,000 terms", of.get("edit"), 1.0, "{:.2f} s"),
-        ("10,000 terms / 1,000 terms", growth, 12.0, "{:.1f}×"),
-        ("peak memory at 10,000 terms", memory, 1.5, "{:.2f} GB"),
+    of: Found = by_size.get(1000, {"setups": {}})
+    many: Found = by_size.get(10000, {"setups": {}})
+    peak = middle(many, "ours", "memory")
+
+    def both(above: str, below: str) -> tuple[float | None, float | None]:
+        return ratio(of, above, below, "cpu"), ratio(of, above, below)
+
+    def growth(clock: str) -> float | None:
+        one, ten = middle(of, "ours", clock), middle(many, "ours", clock)
+        return ten / one if one and ten else None
+
+    naive, least = both("naive", "ours"), at_least(of, "naive", "ours")
+    judged: list[tuple[str, tuple[float | None, float | None], float, str]] = [
+        ("our stages, share of a full build of 1,000 terms", (None, share(of)), 0.15, "{:.0%}"),
+        ("full build / plain MkDocs with its search", both("ours", "plain"), 1.15, "{:.2f}×"),
+        ("full build / plain MkDocs without search", both("ours", "bare"), 1.15, "{:.2f}×"),
+        ("naive / full build", naive if any(naive) else (None, least), -2.5, "{:.1f}×"),
+        ("nothing changed / full build", both("again", "ours"), 0.10, "{:.0%}"),
+        ("edit → fresh page at 1,000 terms", (None, of.get("edit")), 1.0, "{:.2f} s"),
+        ("10,000 terms / 1,000 terms", (growth("cpu"), growth("wall")), 12.0, "{:.1f}×"),
+        ("peak memory at 10,000 terms", (None, peak / 1e9 if peak else None), 1.5, "{:.2f} GB"),
     ]
-    rows = [["target", "wanted", "measured", ""], ["---", "---:", "---:", "---"]]
-    for name, value, wanted, form in judged:
+    rows = [["target", "wanted", "by CPU", "by the clock", ""]]
+    rows.append(["---", "---:", "---:", "---:", "---"])
+    for name, values, wanted, form in judged:
         # A negative bound is one from below.
         goal = f"{'at least' if wanted < 0 else 'at most'} {form.format(abs(wanted))}"
-        if value is None:
-            rows.append([name, goal, "—", "not measured"])
-            continue
-        holds = value >= -wanted if wanted < 0 else value <= wanted
-        rows.append([name, goal, form.format(value), "holds" if holds else "**does not hold**"])
+        told = ["—" if value is None else form.format(value) for value in values]
+        found = [value for value in values if value is not None]
+        holds = bool(found) and (found[0] >= -wanted if wanted < 0 else found[0] <= wanted)
+        said = "holds" if holds else "**does not hold**" if found else "not measured"
+        rows.append([name, goal, *told, said])
     return _markdown(rows)
 
 
