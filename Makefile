@@ -15,7 +15,7 @@ export HF_HUB_OFFLINE ?= 0
 export OMP_NUM_THREADS ?= 1
 export NO_MKDOCS_2_WARNING ?= 1
 
-.PHONY: help serve site test check fix demo record lighthouse
+.PHONY: help serve site test check fix demo record bench lighthouse
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
@@ -54,6 +54,11 @@ demo: $(FULL) ## run a demo: make demo DEMO=lora
 record: $(FULL) ## judge every demo on the recording seeds and write demos/results
 	$(BIN)/python -m demos --all --record
 
+# The largest size takes an hour on two cores: make bench SIZES="100 1000 10000" BENCH=--profile
+SIZES ?= 100 1000
+bench: $(FULL) ## measure building beside plain MkDocs, a naive setup, Zensical and Hugo: one table
+	$(BIN)/python -m benchmarks $(SIZES) $(BENCH)
+
 lighthouse: site $(FULL) ## measure the site as a phone loads it (needs node and npm)
 	bash .ci/lighthouse
 
@@ -67,7 +72,7 @@ $(LIGHT): pyproject.toml constraints.txt | $(VENV)/bin/python
 
 # The rest: training libraries, test tools, a browser.
 $(FULL): $(LIGHT) .ci/browser .ci/shells
-	$(PIP) --editable '.[demos,dev]'
+	$(PIP) --editable '.[demos,dev,bench]'
 	bash .ci/browser
 	bash .ci/shells
 	@touch $@

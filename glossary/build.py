@@ -13,6 +13,7 @@ from typing import Any
 
 from glossary import atlas, listing, pages, reader, redirects, topics
 from glossary import locale as locales
+from glossary.colours import stylesheet
 from glossary.compose import read_text
 from glossary.demos_page import demos
 from glossary.home import home
@@ -75,7 +76,7 @@ def build(
             files[f"{site.prefix(language)}review/{slug}.json"] = _json(reader.quiz_data(view))
             files |= redirects.of_term(view, files)
     files["graph.json"] = _json(graph_data(glossary, site))
-    files |= scripts(glossary, site) | assets()
+    files |= scripts(glossary, site) | assets(glossary.config.colours)
     return Built(tuple(found), files, documents(glossary, site, locales.read(glossary.config)))
 
 
@@ -91,13 +92,15 @@ def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:
     return files
 
 
-def assets() -> dict[str, bytes]:
+def assets(colours: Mapping[str, str] | None = None) -> dict[str, bytes]:
     """The stylesheet, the script and the fonts that every page shares."""
-    return {
+    files = {
         f"{ASSETS}/{path.relative_to(_ASSETS).as_posix()}": path.read_bytes()
         for path in sorted(_ASSETS.rglob("*"))
         if path.is_file() and path.suffix in {".css", ".js", ".woff2", ".svg", ".txt"}
     }
+    files[f"{ASSETS}/glossary.css"] += stylesheet(colours or {}).encode()
+    return files
 
 
 def term_data(view: View) -> dict[str, Any]:

@@ -19,7 +19,9 @@ from glossary.commands import (
     Misuse,
     check,
     completion,
+    export,
     graph,
+    init,
     new,
     path,
     rename,
@@ -43,6 +45,8 @@ COMMANDS: tuple[Command, ...] = (
     path.COMMAND,
     graph.COMMAND,
     run.COMMAND,
+    export.COMMAND,
+    init.COMMAND,
     schema.COMMAND,
     completion.COMMAND,
 )

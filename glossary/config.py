@@ -48,6 +48,7 @@ class Config:
     default: str = "en"
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     locale: Path | None = None
+    colours: Mapping[str, str] = field(default_factory=dict)
     demos: Demos | None = None
 
     @property
@@ -123,6 +124,7 @@ def _config(root: Path, name: str, values: Mapping[str, Any]) -> Config:
         default=values.get("default") or next(iter(languages)),
         topics=values.get("topics", {}),
         locale=root / values["locale"] if "locale" in values else None,
+        colours={name: colour.lower() for name, colour in values.get("colours", {}).items()},
         demos=Demos(
             source=root / demos["source"],
             results=root / demos["results"],

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from glossary.mermaid import Node, diagram
+from glossary.mermaid import Flow, Node, diagram
 
 FONT_SIZE: Final = 15.0
 LINE: Final = 20.0  # distance of two baselines
@@ -58,13 +58,23 @@ class Box:
     lines: tuple[str, ...]
 
 
-def draw(name: str, nodes: Sequence[Node], *, id: str, title: str, description: str) -> str | None:
+def draw(
+    name: str,
+    nodes: Sequence[Node],
+    *,
+    id: str,
+    title: str,
+    description: str,
+    flow: Flow = "LR",
+) -> str | None:
     """The diagram as `<svg>`, or None where merman refuses; `id` begins all ids in it."""
     labels = {"Center": wrap(name), **{node.id: wrap(node.name) for node in nodes}}
     # Long ones, because merman refuses a measure with more lines than characters.
     placeholders = {key: f"node{number:036}" for number, key in enumerate(labels)}
     source = diagram(
-        placeholders["Center"], [replace(node, name=placeholders[node.id]) for node in nodes]
+        placeholders["Center"],
+        [replace(node, name=placeholders[node.id]) for node in nodes],
+        flow,
     )
     widest = max((_width(labels[node.id]) for node in nodes), default=0.0)
     sizes = {

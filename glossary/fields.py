@@ -104,6 +104,11 @@ TRANSLATION = Record(
     says="The translation of a term: its texts, not its facts.",
 )
 
+
+def _colour(says: str) -> Kind:
+    return Text(f"{says} As in #7c3aed.", r"#[0-9a-fA-F]{6}", "a colour such as #7c3aed")
+
+
 CONFIG = Record(
     {
         "terms": Text("Folder of the term files.", one_line=True),
@@ -114,6 +119,16 @@ CONFIG = Record(
             "a language code",
         ),
         "topics": Map(Map(Text(one_line=True)), "Slug of each topic: its name in each language."),
+        "colours": Record(
+            {
+                "accent": _colour("Links, buttons and marks."),
+                "term": _colour("The term itself in its diagram."),
+                "prerequisite": _colour("What comes before it."),
+                "child": _colour("Its kinds and parts, and what it is part of."),
+                "related": _colour("Its neighbours that are neither."),
+            },
+            says="Colours of the site and of its diagrams; what is left out stays as shipped.",
+        ),
         "locale": Text("Folder of further <language>.yml files with the words of the pages."),
         "demos": Record(
             {

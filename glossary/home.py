@@ -66,7 +66,7 @@ def home(paths: Paths, words: Mapping[str, str]) -> Page:
     counts += [locale.count("edges_count", sum(len(t.edges()) for t in glossary.terms.values()))]
     shown_home = Home(
         title=words.get("title") or site.name,
-        lead=words.get("lead") or locale["home_tagline"],
+        lead=words.get("lead") or locale["home_tagline" if demos else "home_tagline_plain"],
         counts=tuple(counts),
         total=len(order),
         first=Link(order[0], glossary.term(order[0], language).name, href(f"terms/{order[0]}")),

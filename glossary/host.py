@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from html import escape, unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urljoin
 
 from glossary.draw import available, draw_any
@@ -18,6 +19,16 @@ from glossary.locale import Locale
 from glossary.pages import Page
 from glossary.problem import Problems
 from glossary.site import Site
+
+PLACES: Final = (
+    ("index", "home"),
+    ("a-z", "az"),
+    ("topics", "topics"),
+    ("map", "map"),
+    ("path", "paths"),
+    ("demos", "demos"),
+)
+"""The pages in the menu: key, and the word of the locale that names it."""
 
 
 def summary(problems: Problems) -> str:
@@ -60,20 +71,19 @@ def alternates(
 def menu(files: Any, site: Site, locale: Locale, others: Iterable[Any] = ()) -> list[Any]:
     """The entries of the menu in one language: home, A–Z, then what the author wrote by hand."""
     entries = []
-    places = (
-        ("index", "home"),
-        ("a-z", "az"),
-        ("topics", "topics"),
-        ("map", "map"),
-        ("path", "paths"),
-        ("demos", "demos"),
-    )
-    for key, name in places:
+    for key, name in PLACES:
         file = files.get_file_from_path(site.source(key, locale.language))
         if file is not None and file.page is not None:
             file.page.title = locale[name]
             entries.append(file.page)
     return entries + [item for item in others if item not in entries]
+
+
+@cache
+def spoken(language: str, folders: tuple[str, ...]) -> str:
+    """The language of what the theme says by itself: English where it has no words in ours."""
+    known = any(Path(f, "partials", "languages", f"{language}.html").is_file() for f in folders)
+    return language if known else "en"
 
 
 def palette(schemes: Any, locale: Locale) -> Any:
@@ -119,6 +129,10 @@ def finish(html: str, locale: Locale, site_url: str) -> str:
         html = f"{_tight(parts[0])}{parts[1]}{_tight(parts[2])}"
     label = f'role="dialog" aria-label="{escape(locale["search_dialog"])}"'
     html = html.replace('role="dialog"', label)
+    # The theme may not know the language, and puts its direction on the body alone.
+    head = f'<html lang="{locale.language}" dir="{locale.direction}"'
+    html = re.sub(r'<html lang="[^"]*"', head, html, count=1)
+    html = re.sub(r'<body dir="[^"]*"', f'<body dir="{locale.direction}"', html, count=1)
     if not site_url:
         return html
     canonical = re.search(r'<link rel="canonical" href="([^"]+)"', html)

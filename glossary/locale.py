@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
 from glossary.compose import at
 from glossary.config import Config, shown
 from glossary.document import Document
+from glossary.plural import FORMS, plural
 from glossary.problem import Place, Problem, Problems, did_you_mean
 from glossary.reading import Reader
 
 SHIPPED = Path(__file__).parent / "locale"
-
-_PLURAL_FORMS = ("one", "few", "many", "other")
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,16 @@ class Locale:
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key with `{name}` filled in."""
         return self[key].format(**values)
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """Which way the language is written."""
+        return "rtl" if self["direction"] == "rtl" else "ltr"
+
+    @property
+    def flow(self) -> Literal["LR", "RL"]:
+        """Which way a diagram in the language is read."""
+        return "RL" if self.direction == "rtl" else "LR"
 
     def count(self, key: str, n: int) -> str:
         """The form that goes with `n`, as in 1 minuta, 2 minuty, 5 minut; `{n}` is the number."""
@@ -83,19 +92,6 @@ class Locale:
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def plural(language: str, n: int) -> str:
-    """The plural category of a whole number (Unicode CLDR), for the languages that we know.
-
-    >>> [plural("pl", n) for n in (1, 2, 5, 12, 22)]
-    ['one', 'few', 'many', 'many', 'few']
-    """
-    if n == 1:
-        return "one"
-    if language == "pl":
-        return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"
-    return "other"
-
-
 def read(config: Config) -> dict[str, Locale]:
     """The words of every configured language. Raises `Problems` with every missing key.
 
@@ -115,6 +111,10 @@ def read(config: Config) -> dict[str, Locale]:
             )
             problems.append(Problem(place, f'no page texts for language "{language}"', hint))
             continue
+        direction = ours.get("direction", "ltr")
+        if direction not in ("ltr", "rtl"):
+            message = f'"direction" must be ltr or rtl, found "{direction}"'
+            problems.append(Problem(place, message, "rtl is for Arabic, Hebrew and their kin"))
         for key in known.keys() - ours.keys():
             problems.append(Problem(place, f'missing key "{key}"', f"in English: {known[key]}"))
         for key in ours.keys() - known.keys():
@@ -149,8 +149,8 @@ def texts_of(path: Path) -> dict[str, Any]:
             texts[key.value] = value.value
         elif isinstance(value, yaml.MappingNode):
             forms = {form.value: text.value for form, text in reader.pairs(value)}
-            if "other" not in forms or not set(forms) <= set(_PLURAL_FORMS):
-                wanted = ", ".join(_PLURAL_FORMS)
+            if "other" not in forms or not set(forms) <= set(FORMS):
+                wanted = ", ".join(FORMS)
                 reader.wrong(value, f'plural forms are {wanted}, and "other" must be there')
             texts[key.value] = forms
         else:

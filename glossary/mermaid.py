@@ -6,12 +6,15 @@ Only text is made here, from names and addresses that the caller has chosen; dra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["pre", "child", "parent", "related"]
 """What a neighbour is to the centre, which is also its class in the diagram."""
+
+Flow = Literal["LR", "RL"]
+"""Which way a diagram is read, as the text of its language is."""
 
 ROLES: tuple[Role, ...] = ("pre", "child", "parent", "related")
 
@@ -65,13 +68,19 @@ def nearest(nodes: Sequence[Node], limit: int) -> tuple[Node, ...]:
     return tuple(node for node in once.values() if node in kept)
 
 
-def diagram(name: str, nodes: Iterable[Node]) -> str:
+def diagram(
+    name: str,
+    nodes: Iterable[Node],
+    flow: Flow = "LR",
+    classes: Mapping[str, str] | None = None,
+) -> str:
     """The `graph LR` of one term: prerequisites point at it, it points at its children.
 
-    Related terms hang on dotted lines, every neighbour is a link.
+    Related terms hang on dotted lines, every neighbour is a link. `flow` is the direction of
+    reading; `classes` are styles instead of those that are shipped.
     """
     nodes = tuple(nodes)
-    lines = ["graph LR", f'Center["{label(name)}"]:::main']
+    lines = [f"graph {flow}", f'Center["{label(name)}"]:::main']
     for node in nodes:
         box = f'{node.id}["{label(node.name)}"]:::{node.role}'
         match node.role:
@@ -83,7 +92,8 @@ def diagram(name: str, nodes: Iterable[Node]) -> str:
                 lines.append(f"{box} --> Center")
         lines.append(f'click {node.id} "{_address(node.href)}" "{tooltip(node.reason)}"')
     used = ["main", *(role for role in ROLES if any(node.role == role for node in nodes))]
-    lines += [f"classDef {role} {_CLASSES[role]}" for role in used]
+    styles = _CLASSES | dict(classes or {})
+    lines += [f"classDef {role} {styles[role]}" for role in used]
     if nodes:
         lines.append("linkStyle default stroke:#4b5563,stroke-width:2px;")
     return "\n".join(lines) + "\n"

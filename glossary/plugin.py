@@ -45,6 +45,7 @@ class GlossaryConfig(BaseConfig):  # type: ignore[no-untyped-call]
     default = c.Optional(c.Type(str))
     topics = c.Optional(c.Type(dict))
     locale = c.Optional(c.Type(str))
+    colours = c.Optional(c.Type(dict))
     demos = c.Optional(c.Type(dict))
 
 
@@ -160,7 +161,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         """The theme speaks the language of the page that is about to be rendered."""
         language = host.language(page.file.src_uri, self.words, self.site)
         locale = self.words[language]
-        config.theme["language"] = language
+        config.theme["language"] = host.spoken(language, tuple(config.theme.dirs))
         if "palette" in config.theme:
             config.theme["palette"] = host.palette(copy.deepcopy(config.theme["palette"]), locale)
         config.extra["homepage"] = self.site.address("index", language) or "."

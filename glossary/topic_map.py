@@ -13,7 +13,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 from glossary.draw import LINE, Box, boxes, engine, frame, number, shape, text_width, wrap
-from glossary.mermaid import label, tooltip
+from glossary.mermaid import Flow, label, tooltip
 from glossary.whole import Glossary
 
 LIMIT: Final = 40  # beyond this a map is wallpaper
@@ -77,10 +77,10 @@ def choose(glossary: Glossary, key: str, limit: int = LIMIT) -> Chosen:
     return Chosen(inside, order, edges, len(own) - len(inside))
 
 
-def source(places: Sequence[Place], edges: Sequence[tuple[str, str]]) -> str:
+def source(places: Sequence[Place], edges: Sequence[tuple[str, str]], flow: Flow = "LR") -> str:
     """The map as Mermaid text."""
     ids = {place.slug: f"n{at}" for at, place in enumerate(places)}
-    lines = ["graph LR"]
+    lines = [f"graph {flow}"]
     for place in places:
         role = "inside" if place.inside else "outside"
         lines.append(f'{ids[place.slug]}["{label(place.name)}"]:::{role}')
@@ -92,7 +92,12 @@ def source(places: Sequence[Place], edges: Sequence[tuple[str, str]]) -> str:
 
 
 def draw(
-    places: Sequence[Place], edges: Sequence[tuple[str, str]], *, title: str, description: str
+    places: Sequence[Place],
+    edges: Sequence[tuple[str, str]],
+    *,
+    title: str,
+    description: str,
+    flow: Flow = "LR",
 ) -> str | None:
     """The map as `<svg>`, or None where merman is missing or refuses."""
     labels = {f"n{at}": wrap(place.name) for at, place in enumerate(places)}
@@ -101,7 +106,7 @@ def draw(
     names = [f"node{at:036}" for at in range(len(places))]
     sizes = {names[at]: (width, LINE * len(lines)) for at, lines in enumerate(labels.values())}
     ids = {place.slug: f"n{at}" for at, place in enumerate(places)}
-    lines = ["graph LR", *(f'n{at}["{name}"]' for at, name in enumerate(names))]
+    lines = [f"graph {flow}", *(f'n{at}["{name}"]' for at, name in enumerate(names))]
     lines += [f"{ids[before]} --> {ids[after]}" for before, after in edges]
     drawing = engine("\n".join(lines) + "\n", sizes)
     if drawing is None:

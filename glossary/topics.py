@@ -171,11 +171,13 @@ def _map(glossary: Glossary, site: Site, locale: Locale, found: Topic, here: str
         chosen.edges,
         title=heading,
         description=_described(glossary, locale, found),
+        flow=locale.flow,
     )
-    whole = topic_map.source(all_places(False), chosen.edges)
+    whole = topic_map.source(all_places(False), chosen.edges, locale.flow)
     return Map(Markup(svg or ""), whole, bool(chosen.outside), chosen.left_out)
 
 
 def _described(glossary: Glossary, locale: Locale, found: Topic) -> str:
-    names = " → ".join(title(glossary, link.slug, locale.language) for link in found.links[:12])
+    arrow = " ← " if locale.direction == "rtl" else " → "
+    names = arrow.join(title(glossary, link.slug, locale.language) for link in found.links[:12])
     return locale("topic_map_described", names=names)

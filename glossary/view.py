@@ -13,6 +13,7 @@ from typing import Final
 from markupsafe import Markup
 
 from glossary import text
+from glossary.colours import styles
 from glossary.draw import draw
 from glossary.graph import Neighbour
 from glossary.locale import Locale
@@ -171,11 +172,13 @@ class View:
         near = [self._node(neighbour, relative=True) for neighbour in around.shown]
         whole = [self._node(neighbour, relative=False) for neighbour in around.shown]
         heading = self.locale("diagram_title", name=self.title)
-        svg = draw(self.title, near, id="diagram", title=heading, description=self._described(near))
+        said, flow = self._described(near), self.locale.flow
+        svg = draw(self.title, near, id="diagram", title=heading, description=said, flow=flow)
+        classes = styles(self.glossary.config.colours)
         return Diagram(
             svg=Markup(svg or ""),
-            fallback="" if svg else diagram(self.title, near),
-            source=diagram(self.title, whole),
+            fallback="" if svg else diagram(self.title, near, flow, classes),
+            source=diagram(self.title, whole, flow, classes),
             left_out=around.left_out,
             roles=tuple(dict.fromkeys(node.role for node in near)),
         )

@@ -8,6 +8,7 @@ import pytest
 
 from glossary import Problems, locale
 from glossary.config import Config
+from glossary.plural import plural
 
 CONFIG = Config(Path(), "mkdocs.yml", Path("terms"), {"en": "English", "pl": "Polski"})
 
@@ -104,3 +105,41 @@ def test_every_missing_and_unknown_key_is_named(tmp_path, monkeypatch):
         'words/de.yml:1:1: unknown key "number_decimals"; did you mean "number_decimal"?\n'
         "  hint: English has no such key"
     )
+
+
+def test_a_direction_is_one_of_two(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("words").mkdir()
+    Path("words/en.yml").write_text("direction: up\n")
+    ours = Config(Path(), "mkdocs.yml", Path("terms"), {"en": "English"}, locale=Path("words"))
+    with pytest.raises(Problems) as raised:
+        locale.read(ours)
+    assert str(raised.value) == (
+        'words/en.yml:1:1: "direction" must be ltr or rtl, found "up"\n'
+        "  hint: rtl is for Arabic, Hebrew and their kin"
+    )
+
+
+def test_a_language_written_from_right_to_left_reads_diagrams_so(tmp_path):
+    hebrew = Path(__file__).parent / "fixtures" / "rtl" / "words"
+    ours = Config(Path(), "mkdocs.yml", Path("terms"), {"he": "עברית"}, "he", locale=hebrew)
+    words = locale.read(ours)["he"]
+    assert (words.direction, words.flow) == ("rtl", "RL")
+    counted = [words.count("terms_count", n) for n in (1, 2, 3)]
+    assert counted == ["מונח אחד", "שני מונחים", "3 מונחים"]
+
+
+@pytest.mark.parametrize(
+    ("language", "numbers", "forms"),
+    [
+        ("en", (0, 1, 2), "other one other"),
+        ("pt-BR", (0, 1, 2), "one one other"),
+        ("ru", (1, 2, 5, 11, 21, 112), "one few many many one many"),
+        ("hr", (1, 3, 5, 21), "one few other one"),
+        ("cs", (1, 4, 5, 22), "one few other other"),
+        ("ar", (0, 1, 2, 3, 11, 100, 103), "zero one two few many other few"),
+        ("ja", (1, 2), "other other"),
+    ],
+)
+def test_numbers_choose_the_form_that_unicode_says(language, numbers, forms):
+    assert " ".join(plural(language, n) for n in numbers) == forms

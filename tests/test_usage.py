@@ -69,6 +69,21 @@ MISUSED = {
     "graph flour --depth 2": f'glossary graph: unknown option "--depth"{example("graph")}',
     "run": f"glossary run: DEMO missing{example('run')}",
     "run flour": "glossary: no demos are configured; add demos: to glossary: in mkdocs.yml",
+    "export": f"glossary export: FORMAT and DIR missing{example('export')}",
+    "export pdf x": 'glossary export: unknown format "pdf"; there are markdown',
+    "export markdown": f"glossary export: DIR missing{example('export')}",
+    "export markdown a b": f'glossary export: "b" is not expected here{example("export")}',
+    "export markdown terms": (
+        "glossary: terms holds files that no export wrote: name an empty folder"
+    ),
+    "init a b": f'glossary init: "b" is not expected here{example("init")}',
+    "init --languages": f"glossary init: --languages needs a value{example('init')}",
+    "init --languages xx": (
+        'glossary: "xx" is not among the languages that init can write: en, pl; '
+        "add others afterwards, with `locale:` in mkdocs.yml"
+    ),
+    "init --lang pl": 'glossary init: unknown option "--lang"; did you mean "--languages"?',
+    "init .": "glossary: . is not empty: it holds docs; name a new folder",
     "schema x": f'glossary schema: "x" is not expected here{example("schema")}',
     "schema --translations": (
         'glossary schema: unknown option "--translations"; did you mean "--translation"?'

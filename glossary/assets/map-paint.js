@@ -6,15 +6,12 @@ const READABLE = 5.5; // pixels; smaller labels are only dust
 export function colours(stage) {
   const style = getComputedStyle(stage);
   const value = (name) => style.getPropertyValue(`--g-${name}`).trim();
-  const names = ["paper", "ink", "edge", "violet", "good"];
+  const names = ["paper", "ink", "edge", "violet", "good", "main", "pre", "related"];
   names.push("pre-tint", "pre-ink", "child-tint", "child-ink", "related-tint", "related-ink");
   const found = Object.fromEntries(names.map((name) => [name, value(name)]));
   return Object.assign(found, {
     font: `600 ${FONT}px ${style.fontFamily}`,
-    child: "#10a372",
-    related: "#8b5cf6",
-    pre: "#3b82f6",
-    main: "#7c3aed",
+    child: value("child-line"),
   });
 }
 

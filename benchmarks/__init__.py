@@ -1,0 +1,1 @@
+"""Side by side measurements of building the same pages: `make bench`."""

@@ -1,0 +1,129 @@
+"""A build by MkDocs with a clock in it: how much of it is ours, stage by stage.
+
+    python -m benchmarks.inside REPORT.json [--profile] -- MKDOCS ARGUMENTS
+
+Each function that stands for a stage is replaced, wherever it is known by its name, by one that
+counts its time without that of other stages inside it, so the stages add up to what is ours. Work
+that a stage gives to other processes counts while it waits for them.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import importlib
+import json
+import pstats
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, Final
+
+# Stage → functions; a name that a later version no longer has is an error, so that this stays true.
+STAGES: Final[dict[str, tuple[str, ...]]] = {
+    "load": ("glossary.config.read", "glossary.whole.read", "glossary.locale.read"),
+    "graph": (
+        "glossary.graph.build", "glossary.graph.levels", "glossary.graph.order",
+        "glossary.layout.layout",
+    ),
+    "check": ("glossary.check.check",),
+    "diagrams": ("glossary.draw.draw", "glossary.draw.draw_any"),
+    "pages": ("glossary.build.build",),
+    "search": ("glossary.search.index", "glossary.search.write"),
+}  # fmt: skip
+
+
+class Clock:
+    """Time by stage, each without the stages that it calls."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = defaultdict(float)
+        self._running: list[str] = []
+        self._since = 0.0
+
+    def wrap(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function, counted."""
+
+        @wraps(function)
+        def counted(*args: Any, **kwargs: Any) -> Any:
+            self._turn()
+            self._running.append(stage)
+            try:
+                return function(*args, **kwargs)
+            finally:
+                self._turn()
+                self._running.pop()
+
+        return counted
+
+    def _turn(self) -> None:
+        now = time.perf_counter()
+        if self._running:
+            self.spent[self._running[-1]] += now - self._since
+        self._since = now
+
+
+def install(clock: Clock) -> None:
+    """Puts the clock into our functions and into the hooks of our plugin."""
+    from glossary.plugin import GlossaryPlugin
+
+    for stage, names in STAGES.items():
+        for name in names:
+            module, _, attribute = name.rpartition(".")
+            function = getattr(importlib.import_module(module), attribute)
+            counted = clock.wrap(stage, function)
+            for each in [m for n, m in sys.modules.items() if n.startswith("glossary")]:
+                for key, value in list(vars(each).items()):
+                    if value is function:
+                        setattr(each, key, counted)
+    for name in [name for name in vars(GlossaryPlugin) if name.startswith("on_")]:
+        setattr(GlossaryPlugin, name, clock.wrap("hooks", getattr(GlossaryPlugin, name)))
+
+
+def by_package(profile: cProfile.Profile) -> dict[str, float]:
+    """Seconds by the package whose code ran; what is built in counts for whoever called it."""
+    found: dict[str, float] = defaultdict(float)
+    for (file, _, _), (_, _, own, _, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+        if file == "~" or file.startswith("<"):
+            for (caller, _, _), figures in callers.items():
+                found[_package(caller)] += figures[2]
+        else:
+            found[_package(file)] += own
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def _package(file: str) -> str:
+    parts = Path(file).parts
+    if "site-packages" in parts:
+        return parts[parts.index("site-packages") + 1].removesuffix(".py")
+    if "glossary" in parts:
+        return "glossary"
+    return "templates" if "templates" in parts else "python"
+
+
+def main() -> None:
+    """Builds, then writes the report."""
+    report, *arguments = sys.argv[1:]
+    options, mkdocs = arguments[: arguments.index("--")], arguments[arguments.index("--") + 1 :]
+    clock, profile = Clock(), cProfile.Profile()
+    start = time.perf_counter()
+    from mkdocs.__main__ import cli
+
+    install(clock)
+    try:
+        if "--profile" in options:
+            profile.runcall(cli, mkdocs, standalone_mode=False)
+        else:
+            cli(mkdocs, standalone_mode=False)
+    finally:
+        total = time.perf_counter() - start
+        found: dict[str, Any] = {"total": total, "stages": dict(clock.spent)}
+        if "--profile" in options:
+            found["packages"] = by_package(profile)
+        Path(report).write_text(json.dumps(found, indent=1), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""Runs a command as a person would and says what it took: seconds, processor seconds, memory."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_LINUX_KIB = 1024 if sys.platform == "linux" else 1  # what ru_maxrss counts in
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of one process with everything it started; `memory` is the peak of the largest, in bytes."""
+
+    wall: float
+    cpu: float
+    memory: int
+
+
+class Failed(Exception):
+    """The command did not do it; the text says why."""
+
+
+class TooLong(Failed):
+    """It was ended after `limit` seconds, so it takes longer than that."""
+
+    def __init__(self, limit: float) -> None:
+        super().__init__(f"stopped after {limit:.0f} s")
+        self.limit = limit
+
+
+def run(
+    command: Sequence[str | Path],
+    folder: Path,
+    log: Path,
+    *,
+    limit: float,
+    environment: Mapping[str, str] | None = None,
+) -> Cost:
+    """Runs it to its end. Raises `Failed` where it fails or takes longer than `limit` seconds."""
+    with log.open("wb") as out:
+        start = time.perf_counter()
+        child = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=folder,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | dict(environment or {}),
+            start_new_session=True,  # so that all of it can be ended
+        )
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            os.killpg(child.pid, signal.SIGKILL)
+
+        timer = threading.Timer(limit, end)
+        timer.start()
+        try:
+            _, status, used = os.wait4(child.pid, 0)
+        except BaseException:  # whoever stops the measurement stops what is measured
+            end()
+            raise
+        finally:
+            timer.cancel()
+        wall = time.perf_counter() - start
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if late.is_set():
+        raise TooLong(limit)
+    if child.returncode:
+        said = log.read_text("utf-8", "replace").strip().splitlines()
+        raise Failed(f"exit code {child.returncode}: {said[-1] if said else 'nothing was said'}")
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * _LINUX_KIB)

@@ -1,0 +1,143 @@
+"""Hebrew beside English, with colours of the glossary's own: mirrored, readable, nothing broken.
+
+And the same by the second engine, whose theme is another one.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sites
+from axe_playwright_python.sync_playwright import Axe
+from browsing import DESKTOP, PHONE, Opener
+from playwright.sync_api import Browser, Page, expect
+
+from glossary import cli
+from glossary.init import init
+
+pytestmark = pytest.mark.browser
+
+RTL = Path(__file__).parent / "fixtures" / "rtl"
+KINDS = [
+    "/he/",
+    "/he/a-z/",
+    "/he/topics/tying/",
+    "/he/terms/knot/",
+    "/he/path/bowline/",
+    "/he/map/",
+]
+
+
+@pytest.fixture(scope="module")
+def knots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `glossary init` writes, with Hebrew added."""
+    folder = tmp_path_factory.mktemp("rtl") / "knots"
+    init(folder, ["en"])
+    shutil.copytree(RTL, folder, dirs_exist_ok=True)
+    config = str(folder / "mkdocs.yml")
+    slugs = ["rope", "knot", "bowline"]
+    assert cli.main(["translate", "he", "--accept", *slugs, "--config", config]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(knots: Path) -> Iterator[str]:
+    sites.build(knots / "mkdocs.yml", knots / "site")
+    with sites.served(knots / "site") as url:
+        yield url
+
+
+@pytest.fixture
+def turned(browser: Browser, site: str) -> Iterator[Opener]:
+    opener = Opener(browser, site)
+    yield opener
+    opener.close()
+    assert not opener.wrong, "\n".join(opener.wrong)
+
+
+@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_mirrored_page_is_accessible_and_fits_the_screen(
+    turned: Opener, path: str, scheme: str, size: dict[str, object]
+) -> None:
+    page = turned(path, color_scheme=scheme, **size)
+    if scheme == "dark":
+        page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    found = Axe().run(page).response["violations"]
+    assert not found, "\n".join(
+        f"{v['id']}: {v['help']}: {[n['html'][:200] for n in v['nodes']][:4]}" for v in found
+    )
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.evaluate("scrollX") == 0
+
+
+def left(page: Page, selector: str) -> float:
+    box = page.locator(selector).first.bounding_box()
+    assert box
+    return box["x"]
+
+
+def test_text_lists_and_the_diagram_begin_on_the_right(turned: Opener) -> None:
+    english, hebrew = turned("/terms/knot/"), turned("/he/terms/knot/")
+    title, contents = "h1", ".md-sidebar--secondary nav"
+    assert left(english, title) < left(english, contents)
+    assert left(hebrew, title) > left(hebrew, contents)
+    before, centre = ".g-node--pre", ".g-node--main"
+    assert left(english, before) < left(english, centre)
+    assert left(hebrew, before) > left(hebrew, centre)
+    mark = hebrew.locator(".g-definition").evaluate(
+        "e => [getComputedStyle(e).borderRightWidth, getComputedStyle(e).borderLeftWidth]"
+    )
+    assert mark == ["4px", "0px"]
+    assert hebrew.locator(".g-sequence a[rel=prev] small").inner_text() == "→ הקודם"
+    assert hebrew.locator(".g-sequence a[rel=next] small").inner_text() == "הבא ←"
+
+
+def test_search_finds_a_word_in_hebrew(turned: Opener) -> None:
+    page = turned("/he/")
+    page.locator(".g-search input").fill("חבל")
+    expect(page.locator("#search-results")).to_contain_text("חבל (rope)")
+
+
+def test_a_switch_slides_the_other_way(turned: Opener) -> None:
+    page = turned("/he/settings/")
+    dot = "e => getComputedStyle(e, '::before').translate"
+    switch = page.locator(".g-switch input").first
+    assert switch.is_checked()
+    expect(switch).to_be_visible()
+    assert switch.evaluate(dot).startswith("-")
+    english = turned("/settings/").locator(".g-switch input").first
+    assert not english.evaluate(dot).startswith("-")
+
+
+@pytest.mark.parametrize("path", ["/terms/knot/", "/he/terms/knot/"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_second_engine_s_page_works_as_well(
+    browser: Browser, knots: Path, path: str, size: dict[str, object]
+) -> None:
+    folder = knots / "out"
+    config = str(knots / "mkdocs.yml")
+    assert cli.main(["export", "markdown", str(folder), "--config", config]) == 0
+    zensical = Path(sys.executable).with_name("zensical")
+    subprocess.run([zensical, "build", "--strict"], cwd=folder, check=True, capture_output=True)
+    with sites.served(folder / "site") as url:
+        opener = Opener(browser, url)
+        page = opener(path, **size)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert page.evaluate("getComputedStyle(document.body).direction") == (
+            "rtl" if path.startswith("/he/") else "ltr"
+        )
+        assert page.locator(".md-search").count() == 0, "a second search box"
+        page.locator(".g-learn").click()
+        expect(page.locator(".g-learn")).to_have_attribute("aria-pressed", "true")
+        if size is DESKTOP:
+            page.locator(".g-search input").fill("bowline")
+            expect(page.locator("#search-results a").first).to_be_visible()
+        opener.close()
+    assert not opener.wrong, "\n".join(opener.wrong)
