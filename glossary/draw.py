@@ -8,6 +8,7 @@ The engine sees only placeholders instead of names, so no name can be markup to 
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import importlib.util
 import json
@@ -118,10 +119,27 @@ def _widths() -> Mapping[str, float]:
 
 def engine(source: str, sizes: Mapping[str, tuple[float, float]]) -> str | None:
     """What merman draws with our sizes for the placeholders."""
-    try:
-        import merman
-    except ImportError:
+    if not available():
         return None
+    import merman
+
+    engine, measured = _engine()
+    measured.clear()
+    measured.update(sizes)
+    try:
+        drawing: str = engine.render_svg(source, None)
+    except merman.MermanError:
+        return None
+    return drawing
+
+
+@cache
+def _engine() -> tuple[Any, dict[str, tuple[float, float]]]:
+    """One engine for all drawings, because making one takes longer than drawing; and what its
+    measurer answers."""
+    import merman
+
+    sizes: dict[str, tuple[float, float]] = {}
 
     class Measurer(merman.MermanTextMeasurer):  # type: ignore[misc]  # merman has no stubs
         def measure(self, request: Any) -> Any:
@@ -142,12 +160,8 @@ def engine(source: str, sizes: Mapping[str, tuple[float, float]]) -> str | None:
             )
 
     services = merman.MermanEngineServices().with_text_measurer(Measurer())
-    try:
-        engine = merman.MermanEngine(options_json=json.dumps(_OPTIONS), services=services)
-        drawing: str = engine.render_svg(source, None)
-    except merman.MermanError:
-        return None
-    return drawing
+    atexit.register(_engine.cache_clear)  # it cannot be let go once its library is gone
+    return merman.MermanEngine(options_json=json.dumps(_OPTIONS), services=services), sizes
 
 
 def boxes(root: ElementTree.Element, labels: Mapping[str, tuple[str, ...]]) -> dict[str, Box]:

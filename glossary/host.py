@@ -43,14 +43,13 @@ def language(source: str, languages: Iterable[str], site: Site) -> str:
 
 
 def alternates(
-    source: str,
-    pages: Iterable[Page],
+    page: Page | None,
     site: Site,
     locales: Mapping[str, Locale],
     names: Mapping[str, str],
 ) -> list[dict[str, str]]:
-    """The same page in every language; of a page by hand, the home pages."""
-    key = next((page.key for page in pages if page.source == source), "index")
+    """The same page in every language; of a page by hand, which is none of ours, the home pages."""
+    key = page.key if page else "index"
     return [
         {"name": names[code], "link": site.address(key, code) or ".", "lang": code}
         for code in locales

@@ -58,6 +58,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     last: configured.Config | None = None
     site: Site
     built: Built
+    known: dict[str, pages.Page]
     ours: dict[str, pages.Page]
     words: dict[str, Locale]
     menus: dict[str, Navigation]
@@ -124,7 +125,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages join the files; one that the author wrote by hand at the same place wins."""
         self.by_hand: list[search.Found] = []
-        self.ours = {p.source: p for p in self.built.pages if p.source not in files.src_uris}
+        self.known = {page.source: page for page in self.built.pages}
+        self.ours = {s: page for s, page in self.known.items() if s not in files.src_uris}
         contents: dict[str, str | bytes] = {p: page.skeleton() for p, page in self.ours.items()}
         for path, content in (contents | dict(self.built.files)).items():
             if path not in files.src_uris:
@@ -164,7 +166,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
             config.theme["palette"] = host.palette(copy.deepcopy(config.theme["palette"]), locale)
         config.extra["homepage"] = self.site.address("index", language) or "."
         config.extra["alternate"] = host.alternates(
-            page.file.src_uri, self.built.pages, self.site, self.words, self.languages(config)
+            self.known.get(page.file.src_uri), self.site, self.words, self.languages(config)
         )
         context["nav"] = self.menus[language]
         context["glossary_locale"] = locale

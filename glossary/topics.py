@@ -95,7 +95,7 @@ def topic(glossary: Glossary, site: Site, locale: Locale, key: str) -> Page:
     language, place = locale.language, f"topics/{key}"
     here = site.address(place, language)
     link = links_from(here, glossary, site, language)
-    all_topics = found_topics(glossary, language, link)
+    all_topics = found_topics(glossary, language, bare(glossary, language))
     at = next(at for at, found in enumerate(all_topics) if found.key == key)
     found = all_topics[at]
     facts = _facts(glossary, site, locale, found)
@@ -104,7 +104,7 @@ def topic(glossary: Glossary, site: Site, locale: Locale, key: str) -> Page:
         view = View(glossary, site, locale, own.slug, place)
         needs = tuple(link(slug) for slug in glossary.terms[own.slug].prerequisites)
         demo = glossary.demo(own.slug) is not None
-        entries.append(Entry(own, view.level, view.reading, needs, demo))
+        entries.append(Entry(link(own.slug), view.level, view.reading, needs, demo))
 
     def beside(step: int) -> tuple[str, str] | None:
         if not 0 <= at + step < len(all_topics):
