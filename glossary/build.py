@@ -15,6 +15,7 @@ from glossary import atlas, listing, pages, reader, topics
 from glossary import locale as locales
 from glossary.compose import read_text
 from glossary.demos_page import demos
+from glossary.home import home
 from glossary.layout import layout
 from glossary.pages import Page
 from glossary.paths import Paths
@@ -57,13 +58,13 @@ def build(
     places = layout(glossary)
     files[atlas.DATA] = atlas.data(glossary, places)
     for language, locale in locales.read(glossary.config).items():
-        found.append(listing.home(glossary, site, locale, words.get(language, {})))
+        ways = Paths(glossary, site, locale)
+        found.append(home(ways, words.get(language, {})))
         found.append(listing.a_z(glossary, site, locale))
         found += topics.pages(glossary, site, locale)
         if glossary.config.demos:
             found.append(demos(glossary, site, locale))
         found.append(atlas.atlas(glossary, site, locale, places))
-        ways = Paths(glossary, site, locale)
         found += [ways.chooser(), *map(ways.page, glossary.terms)]
         files[ways.data_path] = ways.data()
         found += [reader.review(site, locale), reader.settings(site, locale)]

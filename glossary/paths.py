@@ -106,7 +106,7 @@ class Paths:
             heading=meta["title"],
             css=self._file(key, "path.css"),
             stops=[self._stop(s, set(steps), link) for s in steps],
-            summary=self._summary(steps),
+            summary=self.summary(steps),
             unlocks=[link(n.slug, n.reason) for n in unlocks],
             choose=f"{self._from(key, KEY)}?to={slug}",
             on_map=f"{self._from(key, 'map')}#{slug}",
@@ -132,7 +132,7 @@ class Paths:
         for slug in self.glossary.order:
             own = self.site.address(f"{KEY}/{slug}", self.language)
             href = self.site.href(self.site.address(KEY, self.language), own)
-            rows.append((link(slug), href, self._summary(self.steps(slug))))
+            rows.append((link(slug), href, self.summary(self.steps(slug))))
         store = (_ASSETS / "store.js").exists()
         keys = ["path_steps", "path_time", "path_hours", "path_needed", "path_goal", "level"]
         keys += ["paths_none", "paths_done", "paths_know", "paths_forget", "reading_minutes"]
@@ -170,7 +170,8 @@ class Paths:
             rows.append([slug, term.name, self.minutes[slug], self.glossary.level(slug), needs])
         return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def _summary(self, steps: tuple[str, ...]) -> str:
+    def summary(self, steps: tuple[str, ...]) -> str:
+        """How many steps there are and how long they take to read, in words."""
         time = self.locale("path_time", time=self.time(steps))
         return f"{self.locale.count('path_steps', len(steps))} · {time}"
 

@@ -56,6 +56,25 @@ def opened(browser: Browser, address: str) -> Iterator[Opener]:
     assert not opener.wrong, "\n".join(opener.wrong)
 
 
+def settle(page: Page) -> None:
+    """Waits until what is scripted works: on a busy machine the network can be idle before it."""
+    page.wait_for_load_state("networkidle")
+    if page.evaluate("document.documentElement.classList.contains('js')"):
+        page.wait_for_selector("html[data-ready]", state="attached")
+
+
+def go(page: Page, url: str) -> None:
+    """To another address in the same tab."""
+    page.goto(url)
+    settle(page)
+
+
+def again(page: Page) -> None:
+    """The same page, loaded anew."""
+    page.reload()
+    settle(page)
+
+
 class Opener:
     """Opens pages and remembers what went wrong on them: every test fails on any of it."""
 
@@ -77,7 +96,7 @@ class Opener:
         page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
         page.on("response", lambda r: r.status >= 400 and self.wrong.append(f"{r.status} {r.url}"))
         page.on("request", lambda request: self._host(request.url))
-        page.goto(self.address + path, wait_until="networkidle")
+        go(page, self.address + path)
         return page
 
     def _host(self, url: str) -> None:

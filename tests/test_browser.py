@@ -29,6 +29,35 @@ def test_every_kind_of_page_is_accessible_and_fits_the_screen(
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+@pytest.mark.parametrize("home", ["/", "/pl/"])
+def test_one_screen_of_the_first_page_has_a_search_three_paths_numbers_and_topics(
+    opened: Opener, home: str
+) -> None:
+    page = opened(home)
+    for part in ("h1", ".g-hero__lead", ".g-seek", ".g-hero__graph"):
+        box = page.locator(part).bounding_box()
+        assert box and box["y"] + box["height"] <= DESKTOP["viewport"]["height"], part
+    for part, count in ((".g-ways a", 3), (".g-figures dd", 4), (".g-chips a", 9)):
+        bottoms = page.locator(part).evaluate_all(
+            "found => found.map(e => e.getBoundingClientRect().bottom)"
+        )
+        assert len(bottoms) == count and max(bottoms) <= DESKTOP["viewport"]["height"]
+    page.locator(".g-seek").click()
+    expect(page.get_by_role("combobox")).to_be_focused()
+    page.locator(".g-ways a").nth(1).click()
+    page.wait_for_url("**/path/fine-tuning/")
+
+
+def test_the_search_of_the_first_page_opens_on_a_phone_and_is_not_promised_without_scripting(
+    opened: Opener,
+) -> None:
+    page = opened("/pl/", **PHONE)
+    page.locator(".g-seek").tap()
+    expect(page.get_by_role("combobox")).to_be_focused()
+    page = opened("/pl/", java_script_enabled=False)
+    expect(page.locator(".g-seek")).to_be_hidden()
+
+
 def test_a_link_of_the_diagram_opens_the_neighbour_in_the_same_language(opened: Opener) -> None:
     page = opened("/pl/terms/fine-tuning/")
     page.locator(".g-svg a", has_text="LoRA").click()

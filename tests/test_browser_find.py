@@ -8,7 +8,7 @@ import pytest
 import sites
 import thousand
 from axe_playwright_python.sync_playwright import Axe
-from browsing import DESKTOP, PHONE, Opener
+from browsing import DESKTOP, PHONE, Opener, again, go
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -168,7 +168,7 @@ def test_the_list_is_filtered_while_typing_and_the_address_remembers(
     assert len(shown(page)) < total
     expect(page.locator(".g-filter [role=status]")).to_contain_text(str(len(shown(page))))
     assert f"?q={words}" in page.url
-    page.reload(wait_until="networkidle")
+    again(page)
     assert expected in shown(page)
     assert len(shown(page)) < total
     page.locator(".g-filter__clear").click()
@@ -184,9 +184,9 @@ def test_the_list_is_filtered_by_topic_level_and_what_is_learned(opened: Opener)
     page.locator("[name=learned]").select_option("yes")
     assert shown(page) == []
     expect(page.locator(".g-filter__none")).to_be_visible()
-    page.goto(page.url.split("/a-z/")[0] + "/terms/lora/", wait_until="networkidle")
+    go(page, page.url.split("/a-z/")[0] + "/terms/lora/")
     page.locator(".g-learn").click()
-    page.goto(page.url.split("/terms/")[0] + "/a-z/?learned=yes", wait_until="networkidle")
+    go(page, page.url.split("/terms/")[0] + "/a-z/?learned=yes")
     expect(page.locator(".g-entries li:not([hidden])")).to_have_count(1)
 
 

@@ -9,7 +9,7 @@ import pytest
 import sites
 import thousand
 from axe_playwright_python.sync_playwright import Axe
-from browsing import DESKTOP, PHONE, Opener
+from browsing import DESKTOP, PHONE, Opener, again
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -180,7 +180,7 @@ def test_learned_terms_are_marked_in_the_drawing_and_in_words(opened: Opener) ->
         """async () => (await import(document.querySelector('.a-map').dataset.store))
              .update(({learned}) => { learned['machine-learning'] = true; })"""
     )
-    page.reload(wait_until="networkidle")
+    again(page)
     ready(page)
     assert pixels(page) != plain
     page.locator(".a-outline [data-slug=machine-learning]").focus()
@@ -217,7 +217,7 @@ def test_four_hundred_terms_pan_and_hover_at_sixty_frames_on_a_slow_phone(large:
     what drawing costs beyond the calls cannot be said here."""
     page = ready(large("/map/", reduced_motion="no-preference"))
     page.add_init_script(COUNTED)
-    page.reload(wait_until="networkidle")
+    again(page)
     ready(page)
     assert len(json.loads(page.request.get(large.address + "/map.json").text())["terms"]) == 400
     client = page.context.new_cdp_session(page)

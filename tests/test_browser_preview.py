@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import PHONE, Opener
+from browsing import PHONE, Opener, again, go, settle
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -69,7 +69,7 @@ def test_a_keyboard_turns_previews_off_and_they_stay_off(opened: Opener) -> None
     expect(card(page).locator("button")).to_have_text("Wyłącz podgląd")
     page.keyboard.press("Enter")
     expect(card(page)).to_be_hidden()
-    page.reload(wait_until="networkidle")
+    again(page)
     link(page).hover()
     page.wait_for_timeout(700)
     expect(card(page)).to_be_hidden()
@@ -89,9 +89,10 @@ def test_a_node_of_the_diagram_says_what_it_is_and_why_it_is_there(opened: Opene
 def test_a_learned_term_is_said_to_be_learned(opened: Opener) -> None:
     page = opened(TERM["en"])
     target = link(page).evaluate("a => a.pathname")
-    page.goto(opened.address + target, wait_until="networkidle")
+    go(page, opened.address + target)
     page.locator(".g-learn").click()
-    page.go_back(wait_until="networkidle")
+    page.go_back()
+    settle(page)
     link(page).hover()
     expect(card(page).locator(".g-preview__learned")).to_contain_text("learned")
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from glossary import listing, locale, pages, plot, script, topics, view
+from glossary import home, listing, locale, pages, plot, script, topics, view
 from glossary.build import build
 from glossary.config import read as read_config
 from glossary.locale import Locale
 from glossary.matter import cited
+from glossary.paths import Paths
 from glossary.site import Site
 from glossary.view import View
 from glossary.whole import Glossary, read
@@ -239,16 +240,23 @@ def test_a_z_and_topics_name_every_term_in_both_languages(
 def test_a_glossary_without_demos_has_a_home_page_without_numbers(
     bread: Glossary, words: dict[str, Locale]
 ) -> None:
-    page = listing.home(bread, SITE, words["en"], {"title": "Bread", "lead": "All about it."})
+    paths = Paths(bread, SITE, words["en"])
+    page = home.home(paths, {"title": "Bread", "lead": "All about it."})
     assert page.frame.startswith("# Bread\n")
-    assert outline(page) == ["start", "how", "topics"]
+    assert outline(page) == ["start", "topics", "how"]
     assert "All about it." in page.parts[0]
 
 
-def test_the_doors_are_different_terms_that_exist(bread: Glossary) -> None:
-    doors = listing.doors(bread)
-    assert len(set(doors)) == len(doors) == 3
-    assert doors[0] == bread.order[0]
+def test_the_paths_to_start_on_lead_to_different_terms_each_deeper_than_the_one_before(
+    bread: Glossary, words: dict[str, Locale]
+) -> None:
+    goals = home.ends(Paths(bread, SITE, words["pl"]))
+    levels = [bread.level(goal) for goal in goals]
+    assert len(set(goals)) == 3
+    assert levels == sorted(levels)
+    assert levels[-1] == max(map(bread.level, bread.terms))
+    html = "".join(home.home(Paths(bread, SITE, words["pl"]), {}).parts)
+    assert [f'href="path/{goal}/"' in html for goal in goals] == [True] * 3
 
 
 def test_a_build_has_every_page_in_every_language_and_data_for_machines(bread: Glossary) -> None:

@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 import thousand
 from axe_playwright_python.sync_playwright import Axe
-from browsing import DESKTOP, PHONE, Opener
+from browsing import DESKTOP, PHONE, Opener, go
 from playwright.sync_api import Page, expect
 
 from glossary import graph, locale
@@ -180,9 +180,9 @@ def test_what_is_learned_elsewhere_is_known_here_and_the_other_way_round(opened:
     page = ready(opened("/path/?to=transformer"))
     assert len(steps(page)) == 4
     page.get_by_role("button", name="I know it: Machine learning").click()
-    page.goto(opened.address + "/pl/path/?to=transformer", wait_until="networkidle")
+    go(page, opened.address + "/pl/path/?to=transformer")
     assert len(steps(ready(page))) == 3
-    page.goto(opened.address + "/terms/machine-learning/", wait_until="networkidle")
+    go(page, opened.address + "/terms/machine-learning/")
     expect(page.locator(".g-learn")).to_have_attribute("aria-pressed", "true")
 
 

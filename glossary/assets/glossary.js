@@ -13,9 +13,10 @@ const PARTS = {
   ".g-review": "./review.js",
   ".g-settings": "./settings.js",
 };
-for (const [selector, module] of Object.entries(PARTS)) {
-  if (document.querySelector(selector)) import(module);
-}
+const parts = Object.entries(PARTS).filter(([selector]) => document.querySelector(selector));
+Promise.all(parts.map(([, module]) => import(module))).then(() => {
+  document.documentElement.dataset.ready = ""; // what is scripted on this page works from now on
+});
 
 // The theme asks every other language for a sitemap beside the page, where there is none. It finds
 // the languages by this attribute, and only after this file has run.

@@ -6,12 +6,13 @@ import { fill, words } from "./words.js";
 // Lists and cards, not running text, where marks would be noise. Lists of other kinds ask for marks
 // with the attribute.
 const LINKS =
-  ".g-group li > a, .g-topics li > a, .g-entries li > a, .a-outline li > a, .g-demos__name," +
+  ".g-group li > a, .g-entries li > a, .a-outline li > a, .g-demos__name," +
   " .g-card, .g-sequence a, .g-svg a, [data-learned-links] a";
-const TERM = /^(?:[a-z-]+\/)?terms\/([a-z0-9-]+)(?:\/(?:index\.html)?|\.html)$/;
+// A link to the way to a term is marked like one to the term.
+const TERM = /^(?:[a-z-]+\/)?(?:terms|path)\/([a-z0-9-]+)(?:\/(?:index\.html)?|\.html)$/;
 const SVG = "http://www.w3.org/2000/svg";
 
-/** The term that an address of this site shows, or "". */
+/** The term that an address of this site shows or leads to, or "". */
 export function slugOf(address) {
   const url = new URL(address, document.baseURI);
   const path = url.pathname.startsWith(ROOT.pathname) ? url.pathname.slice(ROOT.pathname.length) : "";
