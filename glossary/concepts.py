@@ -7,6 +7,7 @@ ones, so part of a longer word or of a hyphenated one is no mention, and the lon
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -69,6 +70,14 @@ class Concepts:
                 continue
             out.append(piece)
         return "".join(out)
+
+    def differing(self, other: Concepts) -> frozenset[str]:
+        """The words with which a name begins that only one of the two has, or has otherwise.
+
+        A text that holds none of them (see `words`) has the same links with both.
+        """
+        keys = self.trie.keys() | other.trie.keys()
+        return _heads(key for key in keys if self.trie.get(key) != other.trie.get(key))
 
     def _candidates(self, text: str) -> list[int]:
         """Where a word stands with which some name begins: few, so this decides the speed."""
@@ -134,9 +143,19 @@ def concepts(terms: Mapping[str, Term]) -> Concepts:
         for slug in sorted(terms):
             for name in names(terms[slug]):
                 _insert(trie, name, slug)
-    heads = {key.lower() for key in trie}
+    return Concepts(trie, _heads(trie))
+
+
+def words(html: str) -> frozenset[str]:
+    """The words with which a mention in the HTML could begin."""
+    # Both ways in which a piece of it may be folded: they part where a letter grows in lower case.
+    return frozenset(map(sys.intern, _WORDS.findall(html.lower()) + _WORDS.findall(_folded(html))))
+
+
+def _heads(keys: Iterable[str]) -> frozenset[str]:
+    heads = {key.lower() for key in keys}
     # A text may write an accent as a sign of its own.
-    return Concepts(trie, frozenset(heads | {unicodedata.normalize("NFD", key) for key in heads}))
+    return frozenset(heads | {unicodedata.normalize("NFD", key) for key in heads})
 
 
 def _names(term: Term) -> Iterable[str]:

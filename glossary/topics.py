@@ -136,7 +136,7 @@ def topic(glossary: Glossary, site: Site, locale: Locale, key: str) -> Page:
 def _facts(glossary: Glossary, site: Site, locale: Locale, found: Topic) -> tuple[str, ...]:
     """How many terms, from which level to which, how long all of it takes."""
     levels = [glossary.level(link.slug) for link in found.links]
-    minutes = sum(View(glossary, site, locale, link.slug).minutes for link in found.links)
+    minutes = sum(glossary.minutes(link.slug, locale.language) for link in found.links)
     span = f"{min(levels)}–{max(levels)}" if len(set(levels)) > 1 else f"{levels[0]}"
     return (
         locale.count("terms_count", len(levels)),
