@@ -12,7 +12,7 @@ from glossary.whole import Glossary
 
 _FIELDS: Final = tuple(each.name for each in fields(Term))
 _NAMES: Final = ("name", "aliases", "forms")
-_KEPT: Final = ("graph", "_graphs", "levels", "order", "_rank", "_above", "_near")
+_KEPT: Final = ("graph", "_graphs", "levels", "order", "_rank", "_above", "_near", "_by_topic")
 
 
 def changes(old: Glossary, new: Glossary) -> Changes:
@@ -31,13 +31,15 @@ def changes(old: Glossary, new: Glossary) -> Changes:
     edges = {language for _, language, _, name in texts if name == "edges"}
     if slugs or edges:
         facts.update(_graph(old, new, new.languages if slugs or new.default in edges else edges))
+    elif any(name == "topic" for _, _, _, name in texts):
+        facts.update(_topics(old, new))
     else:
         vars(new).update({key: vars(old)[key] for key in _KEPT if key in vars(old)})
     named = {language for _, language, _, name in texts if name in _NAMES}
     if not named:
         vars(new).update({key: vars(old)[key] for key in ("_concepts",) if key in vars(old)})
-    differing = {la: old.concepts(la).differing(new.concepts(la)) for la in sorted(named)}
-    return Changes(frozenset(facts), differing)
+    names = {la: old.concepts(la).differing(new.concepts(la)) for la in sorted(named)}
+    return Changes(frozenset(facts), names)
 
 
 def _texts(old: Glossary, new: Glossary, language: str) -> Iterator[Fact]:
@@ -72,6 +74,15 @@ def _beside(old: Glossary, new: Glossary, texts: Collection[Fact]) -> Iterator[F
     for slug in new.terms:
         if slug not in old.terms or old.demo(slug) != new.demo(slug):
             yield "demo", slug
+
+
+def _topics(old: Glossary, new: Glossary) -> Iterator[Fact]:
+    if old.topics != new.topics:
+        yield ("topics",)
+    for topic in {*old.topics, *new.topics}:
+        both = topic in old.topics and topic in new.topics
+        if not both or old.members(topic) != new.members(topic):
+            yield "members", topic
 
 
 def _graph(old: Glossary, new: Glossary, languages: Collection[str]) -> Iterator[Fact]:

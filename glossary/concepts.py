@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any, Final
@@ -71,13 +71,16 @@ class Concepts:
             out.append(piece)
         return "".join(out)
 
-    def differing(self, other: Concepts) -> frozenset[str]:
-        """The words with which a name begins that only one of the two has, or has otherwise.
+    def differing(self, other: Concepts) -> tuple[str, ...]:
+        """The names that only one of the two has, or has for another term, as keys of the trie.
 
-        A text that holds none of them (see `words`) has the same links with both.
+        A text in which none of them can be has the same links with both (see `can_be_in`).
         """
-        keys = self.trie.keys() | other.trie.keys()
-        return _heads(key for key in keys if self.trie.get(key) != other.trie.get(key))
+        keys = [
+            k for k in self.trie.keys() | other.trie.keys() if self.trie.get(k) != other.trie.get(k)
+        ]
+        one, two = ({*_spelled({k: c.trie[k] for k in keys if k in c.trie})} for c in (self, other))
+        return tuple(sorted({name for name, _ in one ^ two}))
 
     def _candidates(self, text: str) -> list[int]:
         """Where a word stands with which some name begins: few, so this decides the speed."""
@@ -150,6 +153,24 @@ def words(html: str) -> frozenset[str]:
     """The words with which a mention in the HTML could begin."""
     # Both ways in which a piece of it may be folded: they part where a letter grows in lower case.
     return frozenset(map(sys.intern, _WORDS.findall(html.lower()) + _WORDS.findall(_folded(html))))
+
+
+def can_be_in(name: str, words: Collection[str]) -> bool:
+    """Whether a text of these `words` may mention the name; a letter alone may be an entity."""
+    return all(
+        word in words or unicodedata.normalize("NFD", word) in words
+        for word in map(str.lower, _WORDS.findall(name))
+        if len(word) > 1
+    )
+
+
+def _spelled(node: Node, before: str = "") -> Iterator[tuple[str, str]]:
+    """Every name below a node of the trie, with the slug of its term."""
+    for key, below in node.items():
+        if key == _SLUG:
+            yield before, below
+        else:
+            yield from _spelled(below, before + key)
 
 
 def _heads(keys: Iterable[str]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from glossary.concepts import Concepts, words
+from glossary.concepts import Concepts, can_be_in, words
 from glossary.config import Config
 from glossary.results import Result
 from glossary.term import Term
@@ -35,24 +35,26 @@ class Asked:
     def touched(self, changed: Changes) -> bool:
         """Whether any of them changed."""
         return not self.facts.isdisjoint(changed.facts) or any(
-            not self.words[language].isdisjoint(heads)
-            for language, heads in changed.words.items()
+            can_be_in(name, self.words[language])
+            for language, names in changed.names.items()
             if language in self.words
+            for name in names
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The facts that two glossaries answer differently, and words with which such names begin."""
+    """The facts that two glossaries answer differently, and by language the names that only one of
+    the two has, or has for another term."""
 
     facts: frozenset[Fact]
-    words: Mapping[str, frozenset[str]]
+    names: Mapping[str, tuple[str, ...]]
 
 
-# Questions about the whole, about a term in any language, and about a term in one language; each
-# with the name of the fact that answers it.
-_OF_ALL: Final = ("graph", "levels", "order")
-_OF_TERM: Final = ("level", "previous", "next", "steps", "topic")
+# Questions about the whole, about a term or a topic in any language, and about a term in one
+# language, each of these with the name of the fact that answers it.
+_OF_ALL: Final = ("graph", "levels", "order", "topics")
+_OF_TERM: Final = ("level", "previous", "next", "steps", "topic", "members")
 _OF_TEXT: Final = {
     "minutes": "minutes",
     "neighbours": "neighbours",

@@ -84,7 +84,7 @@ def _parts(glossary: Glossary, given: Given, locale: Locale) -> dict[str, Part]:
         "a-z": pages_of(lambda g: listing.a_z(g, site, locale)),
         "topics": pages_of(lambda g: topics.overview(g, site, locale)),
     }
-    for key in topics.keys(glossary):
+    for key in glossary.topics:
         found[f"topics/{key}"] = pages_of(partial(_topic, given, locale, key))
     if glossary.config.demos:
         found["demos"] = pages_of(lambda g: demos(g, site, locale))

@@ -184,6 +184,23 @@ class Glossary:
         """The terms that can be learned next."""
         return graphs.frontier(self.graph, known)
 
+    @cached_property
+    def _by_topic(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for slug in self.order:
+            found.setdefault(self.terms[slug].topic, []).append(slug)
+        keys = [*self.config.topics, *sorted(found.keys() - self.config.topics.keys())]
+        return {key: tuple(found[key]) for key in keys if key in found}
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics that have terms: as the configuration orders them, then any others."""
+        return tuple(self._by_topic)
+
+    def members(self, topic: str) -> tuple[str, ...]:
+        """The terms of a topic in learning order."""
+        return self._by_topic[topic]
+
     def topic(self, slug: str, language: str = "") -> str:
         """The name of the term's topic in the language."""
         topic = self.terms[slug].topic
