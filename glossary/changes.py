@@ -92,6 +92,7 @@ def _graph(old: Glossary, new: Glossary, languages: Collection[str]) -> Iterator
     moved = {slug for slug in both if old.level(slug) != new.level(slug)} | set(fresh)
     if new.default in languages:
         yield ("graph",)
+        yield from _topics(old, new)
         for name in ("levels", "order"):
             if getattr(old, name) != getattr(new, name):
                 yield (name,)

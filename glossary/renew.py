@@ -10,17 +10,26 @@ from typing import Any, cast
 
 from glossary.build import Built, put_together
 from glossary.changes import changes
+from glossary.config import Config
 from glossary.facts import FILES, Asked, Watched
+from glossary.loading import Memory
 from glossary.parts import Given, Made, parts
-from glossary.whole import Glossary
+from glossary.whole import Glossary, read
 
 
 class Workshop:
     """The parts as they were last made, each with what it asked for."""
 
     def __init__(self) -> None:
+        self._memory: tuple[Config | None, Memory] = (None, {})
         self._made: dict[str, tuple[Made, Asked]] = {}
         self._last: tuple[Glossary, Given] | None = None
+
+    def read(self, config: Config) -> Glossary:
+        """What the files say; those that are as they were are not parsed again."""
+        if self._memory[0] != config:
+            self._memory = (config, {})
+        return read(config, self._memory[1])
 
     def build(self, glossary: Glossary, given: Given, *, files: bool = True) -> Built:
         """The site of a glossary without an error; `files` is false if only terms changed."""

@@ -184,8 +184,11 @@ def _run(command: Sequence[str], target: Path) -> str:
 
 
 def write(found: Index, folder: Path) -> None:
-    """The index into the folder of the built site."""
+    """The index into the folder of the built site, and nothing of an earlier one."""
     for path, content in found.files.items():
         file = folder / FOLDER / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+    for file in (folder / FOLDER).rglob("*"):
+        if file.is_file() and file.relative_to(folder / FOLDER).as_posix() not in found.files:
+            file.unlink()

@@ -1,0 +1,246 @@
+"""Editing while the site is served: what is served is what a whole build of the files would be."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sites
+import thousand
+import yaml
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.livereload import LiveReloadServer
+
+from glossary import live, panel, search
+from glossary.locale import Locale
+from glossary.problem import Place, Problem
+
+pytestmark = pytest.mark.site
+
+BREAD = Path(__file__).parent / "fixtures" / "bread"
+URL = "http://127.0.0.1:8000/"
+
+
+class Served:
+    """A glossary as `mkdocs serve` has it, without its threads: `save` stands for the watcher."""
+
+    def __init__(self, config: Path, folder: Path) -> None:
+        self.config, self.folder = config, folder
+        first = self._configured()
+        first.plugins.on_startup(command="serve", dirty=False)
+        self.plugin = first.plugins["glossary"]
+        self.whole = 0
+        self._whole(first)
+        self.server = LiveReloadServer(self._whole, "127.0.0.1", 8000, str(folder))
+        self.server.watch(first.docs_dir)
+        self.server.watch(str(config))
+        first.plugins.on_serve(self.server, config=first, builder=self._whole)
+        for path in first.watch:
+            self.server.watch(path)
+
+    def _configured(self) -> Any:
+        config = load_config(config_file=str(self.config), site_dir=str(self.folder))
+        config.site_url = URL
+        return config
+
+    def _whole(self, config: Any = None) -> None:
+        self.whole += 1
+        mkdocs_build(config or self._configured(), serve_url=URL)
+
+    def save(self) -> None:
+        """What happens after files were written, up to where nobody waits any more."""
+        self.server.builder()
+
+    def rest(self) -> None:
+        """Until search is up to date."""
+        builder = self.server.builder.__self__
+        if builder.later:
+            builder.later.join()
+
+    def answer(self, path: str) -> str:
+        """The page as a browser gets it."""
+        said: list[Any] = []
+        environ = {"PATH_INFO": path, "REQUEST_METHOD": "GET"}
+        body = self.server.get_app()(environ, lambda *start: said.extend(start))
+        assert dict(said[1])["Content-Length"] == str(len(page := b"".join(body)))
+        return page.decode()
+
+
+@pytest.fixture
+def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Serves a glossary in a folder of its own."""
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.chdir(tmp_path)
+
+    def served(config: Path) -> Served:
+        return Served(config, tmp_path / "served")
+
+    return served
+
+
+def fresh(config: Path, folder: Path) -> dict[str, bytes]:
+    """What a whole build gives, in a process of its own, because MkDocs keeps plugins."""
+    script = "import sys, test_live; test_live.Served(*map(test_live.Path, sys.argv[1:]))"
+    command = [sys.executable, "-c", script, str(config), str(folder)]
+    where = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    done = subprocess.run(command, env=where, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return contents(folder)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "sitemap.xml.gz"  # it has the time of the build in it
+    }
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(key for key in one.keys() | other.keys() if one.get(key) != other.get(key))
+
+
+class Editor:
+    """A person at work: changes that leave the glossary valid, or break and mend it."""
+
+    def __init__(self, config: Path, chance: random.Random) -> None:
+        self.terms, self.chance = config.parent / "terms", chance
+        self.added = 0
+
+    def one(self) -> str:
+        """Makes some change and says which."""
+        changes: tuple[Callable[[], str], ...] = (
+            self.text, self.text, self.name, self.alias, self.reason, self.topic, self.relate,
+            self.cut, self.add, self.remove, self.rename, self.translate, self.mention,
+        )  # fmt: skip
+        return self.chance.choice(changes)()
+
+    def _slug(self) -> str:
+        return self.chance.choice(sorted(path.stem for path in self.terms.glob("*.yml")))
+
+    def _edit(self, slug: str, change: Callable[[dict[str, Any]], None], *where: str) -> None:
+        for folder in where or ("", "pl"):
+            path = self.terms / folder / f"{slug}.yml"
+            value = yaml.safe_load(path.read_text("utf-8"))
+            change(value)
+            thousand._dump(path, {k: v for k, v in value.items() if v})
+
+    def text(self) -> str:
+        slug, key = self._slug(), self.chance.choice(("eli5", "explanation", "expert"))
+        word = self.chance.choice(("now", "*then*", "a longer remark " * 40))
+        self._edit(slug, lambda v: v.update({key: f"{v[key]} {word}"}), self.chance.choice(("", "pl")))
+        return f"{key} of {slug}"
+
+    def name(self) -> str:
+        slug = self._slug()
+        self._edit(slug, lambda v: v.update(name=f"{v['name']} X{self.chance.randrange(99)}"), "")
+        return f"name of {slug}"
+
+    def alias(self) -> str:
+        slug, word = self._slug(), self.chance.choice(("plain methods", "the scale", "przypadek"))
+        where = self.chance.choice(("", "pl"))
+        self._edit(slug, lambda v: v.update(aliases=[*v.get("aliases", []), word]), where)
+        return f"alias of {slug}"
+
+    def mention(self) -> str:
+        slug, other = self._slug(), self._slug()
+        name = yaml.safe_load((self.terms / f"{other}.yml").read_text("utf-8"))["name"]
+        self._edit(slug, lambda v: v.update(eli5=f"{v['eli5']} See {name}."), "")
+        return f"{other} mentioned in {slug}"
+
+    def reason(self) -> str:
+        slug = self._slug()
+        key = self.chance.choice(("prerequisites", "children", "related"))
+
+        def change(value: dict[str, Any]) -> None:
+            value[key] = {k: f"{why} Indeed." for k, why in value.get(key, {}).items()}
+
+        self._edit(slug, change, self.chance.choice(("", "pl")))
+        return f"{key} of {slug}"
+
+    def topic(self) -> str:
+        slug = self._slug()
+        self._edit(slug, lambda v: v.update(topic=self.chance.choice(thousand.TOPICS)[0]), "")
+        return f"topic of {slug}"
+
+    def relate(self) -> str:
+        slugs = sorted(path.stem for path in self.terms.glob("*.yml"))
+        one, other = self.chance.sample(slugs, 2)
+        values = {s: yaml.safe_load((self.terms / f"{s}.yml").read_text("utf-8")) for s in slugs}
+        for s, o in ((one, other), (other, one)):
+            if any(o in values[s].get(k, {}) for k in ("prerequisites", "children", "related")):
+                return "nothing"
+        self._edit(one, lambda v: v.setdefault("related", {}).update({other: "They are alike."}))
+        return f"{one} related to {other}"
+
+    def cut(self) -> str:
+        slug = self._slug()
+        self._edit(slug, lambda v: v.pop("prerequisites", None))
+        return f"prerequisites of {slug} gone"
+
+    def add(self) -> str:
+        model = self._slug()
+        self.added += 1
+        for folder in ("", "pl"):
+            value = yaml.safe_load((self.terms / folder / f"{model}.yml").read_text("utf-8"))
+            value |= {"name": f"New {self.added} {value['name']}", "children": {}, "related": {}}
+            value |= {"prerequisites": {model: "It is made of it."}, "aliases": [], "forms": []}
+            target = self.terms / folder / f"new-{self.added}.yml"
+            thousand._dump(target, {k: v for k, v in value.items() if v})
+        return f"new-{self.added} below {model}"
+
+    def remove(self, slug: str = "", instead: str = "") -> str:
+        slug = slug or self._slug()
+        for folder in ("", "pl"):
+            (self.terms / folder / f"{slug}.yml").unlink()
+            for path in (self.terms / folder).glob("*.yml"):
+                value = yaml.safe_load(path.read_text("utf-8"))
+                for key in ("prerequisites", "children", "related"):
+                    if slug in value.get(key, {}):
+                        reason = value[key].pop(slug)
+                        value[key] |= {instead: reason} if instead else {}
+                        thousand._dump(path, {k: v for k, v in value.items() if v})
+        return f"{slug} removed"
+
+    def rename(self) -> str:
+        slug = self._slug()
+        self.added += 1
+        for folder in ("", "pl"):
+            path = self.terms / folder / f"{slug}.yml"
+            shutil.copy(path, path.with_name(f"moved-{self.added}.yml"))
+        self.remove(slug, f"moved-{self.added}")
+        return f"{slug} is now moved-{self.added}"
+
+    def translate(self) -> str:
+        slug = self._slug()
+        self._edit(slug, lambda v: v.update(name=f"{v['name']} Y"), "pl")
+        return f"Polish name of {slug}"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_edits_the_served_folder_is_a_whole_build_of_the_files(
+    serve, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    config = thousand.write(tmp_path / "source", 24)
+    (tmp_path / "source/docs/about.md").write_text("# About\n\nBy [hand](a-z.md).\n", "utf-8")
+    served, editor = serve(config), Editor(config, chance)
+    done = []
+    for step in range(12):
+        done.append(editor.one())
+        served.save()
+        assert served.plugin.broken == (), done
+        if step % 4 == 3:
+            served.rest()
+            other = fresh(config, tmp_path / f"fresh-{step}")
+            assert differing(contents(tmp_path / "served"), other) == [], done
+    assert served.whole == 1, "an edit of a term built the whole site"
