@@ -1,7 +1,7 @@
 """The MkDocs plugin: each hook unpacks what MkDocs hands over and calls a function of ours.
 
-Only this module and `live` import MkDocs. Everything is read, checked and rendered in `on_config`,
-before MkDocs empties the site's folder: a broken term leaves the last good site as it is.
+Only this module and `rendering` import MkDocs. Everything is read, checked and rendered in
+`on_config`, before MkDocs empties the site's folder: a broken term leaves the last good site.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from glossary import config as configured
-from glossary import host, live, pages, reader, search
+from glossary import host, live, pages, reader, rendering, search
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
@@ -59,7 +59,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     index: search.Index | None = None
     last: configured.Config | None = None
     broken: tuple[Problem, ...] = ()
-    hosted: live.Hosted | None = None
+    hosted: rendering.Hosted | None = None
     site: Site
     built: Built
     known: dict[str, pages.Page]
@@ -152,7 +152,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages join the files; one that the author wrote by hand at the same place wins."""
         self.by_hand: dict[str, search.Found] = {}
-        self.hosted = live.Hosted(config, files, frozenset(files.src_uris))
+        self.hosted = rendering.Hosted(config, files, frozenset(files.src_uris))
         self.join()
         contents: dict[str, str | bytes] = {p: page.skeleton() for p, page in self.ours.items()}
         for path, content in (contents | dict(self.built.files)).items():

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sites
 import thousand
 import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
-from glossary import live, panel, search
-from glossary.locale import Locale
-from glossary.problem import Place, Problem
+from glossary import fields, locale
+from glossary.build import build
+from glossary.check import check
+from glossary.config import read as read_config
+from glossary.facts import Watched
+from glossary.parts import Given
+from glossary.renew import Workshop
+from glossary.site import Site
+from glossary.whole import read
 
 pytestmark = pytest.mark.site
 
@@ -137,7 +142,9 @@ class Editor:
     def text(self) -> str:
         slug, key = self._slug(), self.chance.choice(("eli5", "explanation", "expert"))
         word = self.chance.choice(("now", "*then*", "a longer remark " * 40))
-        self._edit(slug, lambda v: v.update({key: f"{v[key]} {word}"}), self.chance.choice(("", "pl")))
+        self._edit(
+            slug, lambda v: v.update({key: f"{v[key]} {word}"}), self.chance.choice(("", "pl"))
+        )
         return f"{key} of {slug}"
 
     def name(self) -> str:
@@ -226,21 +233,161 @@ class Editor:
         return f"Polish name of {slug}"
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_edit_what_is_made_is_what_would_be_made_of_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = thousand.write(tmp_path / "source", 24)
+    config, editor, workshop = read_config(file), Editor(file, random.Random(seed)), Workshop()
+    given, done = Given(Site(), locale.read(config), {}), []
+    for _ in range(25):
+        glossary = workshop.read(config)
+        assert [p for p in check(glossary) if p.severity == "error"] == [], done
+        assert workshop.build(glossary, given, files=False) == build(read(config), Site()), done
+        done.append(editor.one())
+
+
+def test_nothing_is_made_again_of_which_nothing_changed(tmp_path: Path) -> None:
+    config = read_config(thousand.write(tmp_path, 24))
+    given, workshop = Given(Site(), locale.read(config), {}), Workshop()
+    first = workshop.build(workshop.read(config), given)
+    slug = sorted(path.stem for path in config.terms.glob("*.yml"))[0]
+    path = config.terms / f"{slug}.yml"
+    path.write_text(path.read_text("utf-8").replace("Imagine", "Now imagine"), "utf-8")
+    second = workshop.build(workshop.read(config), given)
+    other = [
+        new.source for old, new in zip(first.pages, second.pages, strict=True) if new is not old
+    ]
+    assert other == [f"terms/{slug}.md", f"pl/terms/{slug}.md"], "the Polish one is now stale"
+
+
+def test_a_question_that_is_not_watched_is_an_error_and_no_stale_page() -> None:
+    watched = Watched(read(read_config(BREAD / "mkdocs.yml")))
+    with pytest.raises(AttributeError, match="frontier is no question whose answer is watched"):
+        watched.frontier  # noqa: B018
+
+
+@pytest.mark.parametrize("seed", range(2))
 def test_after_any_edits_the_served_folder_is_a_whole_build_of_the_files(
     serve, tmp_path: Path, seed: int
 ) -> None:
-    chance = random.Random(seed)
     config = thousand.write(tmp_path / "source", 24)
     (tmp_path / "source/docs/about.md").write_text("# About\n\nBy [hand](a-z.md).\n", "utf-8")
-    served, editor = serve(config), Editor(config, chance)
-    done = []
+    served, editor, done = serve(config), Editor(config, random.Random(seed)), []
     for step in range(12):
         done.append(editor.one())
         served.save()
         assert served.plugin.broken == (), done
-        if step % 4 == 3:
+        if step % 6 == 5:
             served.rest()
             other = fresh(config, tmp_path / f"fresh-{step}")
             assert differing(contents(tmp_path / "served"), other) == [], done
     assert served.whole == 1, "an edit of a term built the whole site"
+
+
+@pytest.fixture
+def bread(serve, tmp_path: Path):
+    return serve(shutil.copytree(BREAD, tmp_path / "bread") / "mkdocs.yml")
+
+
+def test_a_page_is_fresh_for_whoever_asks_before_the_others_are(bread: Served) -> None:
+    term = bread.config.parent / "terms/yeast.yml"
+    good = term.read_text("utf-8")
+    assert "A NEW NAME" not in bread.answer("/terms/yeast/")
+    term.write_text(good.replace("name: ", "name: A NEW NAME ", 1), "utf-8")
+    bread.save()
+    served = bread.server.builder.__self__
+    assert len(served.waiting) > 5
+    for path in ("/terms/yeast/", "/a-z/", "/", "/pl/a-z/"):
+        assert "A NEW NAME" in bread.answer(path)
+    assert "404" in bread.answer("/terms/no-such-term/")
+    bread.rest()
+    assert served.waiting == {}
+    term.write_text(good, "utf-8")
+    bread.save()
+    assert "A NEW NAME" not in bread.answer("/terms/yeast/")
+    bread.rest()
+
+
+EN = """<strong>2 problems keep this page from being up to date.</strong> Below is the last good page; \
+it follows as soon as the files are mended.<ul>\
+<li><code>bread/terms/yeast.yml:1:1</code> missing key &quot;name&quot;\
+<small>The name, singular, as in a heading.</small></li>\
+<li><code>bread/terms/yeast.yml:1:1</code> unknown key &quot;nome&quot;; did you mean &quot;name&quot;?\
+<small>keys: KEYS</small></li></ul></section>"""
+PL = EN.replace(
+    "2 problems keep this page from being up to date.",
+    "2 problemy nie pozwalają zaktualizować tej strony.",
+).replace(
+    "Below is the last good page; it follows as soon as the files are mended.",
+    "Poniżej widać jej ostatnią dobrą wersję; odświeży się sama, gdy tylko pliki zostaną poprawione.",
+)
+
+
+def test_a_broken_file_shows_its_problems_above_the_last_good_pages(
+    bread: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    term = bread.config.parent / "terms/yeast.yml"
+    good, before = term.read_text("utf-8"), contents(bread.folder)
+    pages = {path: bread.answer(path) for path in ("/terms/yeast/", "/pl/a-z/")}
+    term.write_text(good.replace("name:", "nome:", 1), "utf-8")
+    bread.save()
+    keys = ", ".join(fields.TERM.fields)
+    for path, said in (("/terms/yeast/", EN), ("/pl/a-z/", PL)):
+        page = bread.answer(path)
+        found = page[page.index("<strong>", page.index('id="glossary-broken"')) :]
+        found = found[: found.index("</section>") + 10]
+        assert found == said.replace("KEYS", keys)
+        start, end = page.index('<section id="glossary-broken"'), page.index(found) + len(found)
+        assert without_script(page[:start] + page[end:]) == without_script(pages[path])
+    assert capsys.readouterr().err.endswith(
+        f'bread/terms/yeast.yml:1:1: missing key "name"\n  hint: The name, singular, as in a '
+        f'heading.\nbread/terms/yeast.yml:1:1: unknown key "nome"; did you mean "name"?\n'
+        f"  hint: keys: {keys}\n2 problems; nothing was written\n"
+    )
+    assert contents(bread.folder) == before
+    assert "glossary-broken" not in bread.answer("/assets/glossary/glossary.css")
+    term.write_text(good, "utf-8")
+    bread.save()
+    assert "glossary-broken" not in bread.answer("/terms/yeast/")
+    bread.rest()
+    assert contents(bread.folder) == before
+
+
+def without_script(page: str) -> str:
+    """What MkDocs puts in has numbers in it that nobody knows beforehand."""
+    return re.sub(r"<script>\s*var livereload.*?</script>", "", page, flags=re.S)
+
+
+def test_a_broken_mkdocs_yml_is_named_above_the_pages_and_mending_it_builds_all(
+    bread: Served,
+) -> None:
+    good = bread.config.read_text("utf-8")
+    bread.config.write_text(good + "\nstrict: perhaps\n", "utf-8")
+    bread.save()
+    page = bread.answer("/terms/yeast/")
+    said = "Config value &#x27;strict&#x27;: Expected type: bool but received: str"
+    assert f"<li><code>mkdocs.yml:1:1</code> {said}" in page.replace("&lt;class ", "")
+    bread.config.write_text(good.replace("site_name: ", "site_name: Another "), "utf-8")
+    bread.save()
+    page = bread.answer("/terms/yeast/")
+    assert "glossary-broken" not in page
+    assert "Another " in page
+    assert bread.whole == 3
+
+
+def test_a_page_by_hand_is_built_by_mkdocs(bread: Served) -> None:
+    (bread.config.parent / "docs/about.md").write_text("# About us\n", "utf-8")
+    bread.save()
+    assert "About us" in bread.answer("/about/")
+    assert bread.whole == 2
+
+
+def test_whoever_saves_without_a_change_waits_for_nothing(bread: Served) -> None:
+    before = contents(bread.folder)
+    (bread.config.parent / "terms/yeast.yml").touch()
+    bread.save()
+    bread.save()
+    assert bread.server.builder.__self__.waiting == {}
+    assert (bread.whole, contents(bread.folder)) == (1, before)
