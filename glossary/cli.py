@@ -14,6 +14,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from glossary.problem import Problem, Problems, did_you_mean
@@ -82,7 +83,10 @@ def parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--format", choices=("text", "json"), default="text")
 
-    add("build", f"check, then write the site{_PASSED}", "glossary build --site-dir /tmp/site")
+    command = add(
+        "build", f"check, then write the site{_PASSED}", "glossary build --site-dir /tmp/site"
+    )
+    command.add_argument("--force", action="store_true", help="also where nothing changed")
     add("serve", f"show the site while it is edited{_PASSED}", "glossary serve -a 127.0.0.1:8001")
 
     command = add(
@@ -148,7 +152,12 @@ def _as_json(problem: Problem) -> dict[str, object]:
 
 def build(options: argparse.Namespace) -> int:
     """Writes the site; the plugin checks before anything is deleted, so the last good one stays."""
-    return _mkdocs("build", "--config-file", options.config, *options.rest)
+    from pathlib import Path
+
+    from glossary.unchanged import build_once
+
+    run = partial(_mkdocs, "build", "--config-file", options.config, *options.rest)
+    return run() if options.force else build_once(Path(options.config), options.rest, run)
 
 
 def serve(options: argparse.Namespace) -> int:

@@ -134,8 +134,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         )
         whole = self.workshop.read(ours)
         found = [p for p in check(whole) if p.severity != "advice"]
-        if any(p.severity == "error" or not self.serving for p in found):
-            raise Problems(found)
+        if wrong := [p for p in found if p.severity == "error" or not self.serving]:
+            raise Problems(wrong)
         for problem in found:
             log.info(str(problem))
         words = locales.read(ours)

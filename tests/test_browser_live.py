@@ -15,7 +15,6 @@ import pytest
 import thousand
 from playwright.sync_api import Browser, Page
 
-pytest_plugins = ["browsing"]
 pytestmark = pytest.mark.browser
 
 BUDGET = 1.0  # seconds of the server's own time from a saved term to its fresh page; measured: 0.3
