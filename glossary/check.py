@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     texts.quiz,
     texts.topic,
     texts.names,
+    texts.formerly,
     texts.citations,
     texts.identifiers,
     edges.ends,
@@ -40,7 +41,12 @@ RULES: tuple[Rule, ...] = (
     translations.words,
 )
 
-ADVICE: tuple[Rule, ...] = (hints.redundant_prerequisite, hints.unreached)
+ADVICE: tuple[Rule, ...] = (
+    hints.redundant_prerequisite,
+    hints.unreached,
+    hints.mentioned,
+    hints.related_in_words,
+)
 
 
 def check(glossary: Glossary, *, advice: bool = False) -> tuple[Problem, ...]:

@@ -37,6 +37,11 @@ _INLINE: Final = frozenset(
     {"a", "abbr", "b", "code", "del", "em", "i", "ins", "mark", "q", "s", "small", "span"}
     | {"strong", "sub", "sup", "u"}
 )
+_MARKUP: Final = re.compile(
+    r"^(?P<fence>```|~~~).*?^(?P=fence)|(?P<ticks>`+)[^`].*?(?P=ticks)|\$\$.*?\$\$"
+    r"|(?<![\\$])\$(?!\s)(?:\\.|[^\\$])+?(?<!\s)\$(?!\d)|(?<=\])\([^()\s]*\)",
+    re.M | re.S,
+)
 _SLUG: Final = ""  # no token is empty, so this key of a node is the term that ends there
 
 Node = dict[str, Any]
@@ -104,6 +109,12 @@ class Concepts:
             if found := self._longest(text, start, around[1]):
                 end = found[0]
                 yield start, *found
+
+    def mentions(self, markdown: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and slug of every mention in the running words of a text in Markdown."""
+        # As long as it was, so that places stay, and no white space, so that no words meet.
+        text = _MARKUP.sub(lambda match: "\0" * len(match[0]), markdown)
+        return self._mentions(text, self._candidates(text), ("", ""))
 
     def _longest(self, text: str, start: int, following: str) -> tuple[int, str] | None:
         """The end and the slug of the longest name that begins here and ends with its word."""

@@ -76,6 +76,9 @@ def read(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
             [Problem(Place(shown(file)), "there is no such file", "name another one with --config")]
         )
     name = shown(file)
+    if file.is_dir():
+        hint = f"name the file in it: --config {shown(file / 'mkdocs.yml')}"
+        raise Problems([Problem(Place(name), "this is a directory, not a file", hint)])
     node = _section(file)
     if node is None:
         message = 'no "glossary" under plugins'

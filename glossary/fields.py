@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from glossary.schema import Flag, Kind, Many, Map, Record, Text, describe
+from glossary.schema import SLUG, Flag, Kind, Many, Map, Record, Text, describe
 
 _PARAGRAPHS = Text("Markdown.")
 
@@ -78,6 +78,10 @@ TERM = Record(
     {
         **_NAMES,
         "topic": Text("One of the topics of the configuration.", one_line=True),
+        "formerly": Many(
+            Text("", SLUG, "a slug such as fine-tuning"),
+            "Slugs that the term had before; `glossary rename` writes them, never used again.",
+        ),
         **_BODY,
         "demo": Text("Name of the demo that proves it.", r"[a-z0-9_-]+", "a demo's name"),
         **_CLAIM,

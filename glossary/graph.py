@@ -108,10 +108,13 @@ def order(graph: nx.MultiDiGraph) -> tuple[str, ...]:
     return tuple(nx.lexicographical_topological_sort(learning(graph)))
 
 
-def path(graph: nx.MultiDiGraph, target: str, known: Collection[str] = ()) -> tuple[Step, ...]:
-    """What to learn for `target`, in order, itself last, without what is known."""
+def path(
+    graph: nx.MultiDiGraph, target: str | Collection[str], known: Collection[str] = ()
+) -> tuple[Step, ...]:
+    """What to learn for a target or for several, in order, without what is known."""
     edges = learning(graph)
-    needed = (nx.ancestors(edges, target) | {target}) - set(known)
+    targets = {target} if isinstance(target, str) else set(target)
+    needed = targets.union(*(nx.ancestors(edges, each) for each in targets)) - set(known)
     steps = nx.lexicographical_topological_sort(edges.subgraph(needed))
     return tuple(
         Step(

@@ -39,6 +39,7 @@ class Plugin(Protocol):
     built: Built
     ours: dict[str, pages.Page]
     words: dict[str, Locale]
+    renamed: dict[str, str]
 
     def make(self, config: Any, *, files: bool = True) -> None:
         """Reads, checks and renders, or raises `Problems`."""
@@ -151,6 +152,7 @@ class Live:
     def _renew(self, hosted: Hosted) -> None:
         plugin = self.plugin
         start, before, ours = time.perf_counter(), plugin.built, plugin.ours
+        renamed = plugin.renamed
         try:
             plugin.make(hosted.config, files=False)
         except Problems as problems:
@@ -162,15 +164,17 @@ class Live:
             return
         plugin.join()
         fresh = [source for source, page in plugin.ours.items() if ours.get(source) != page]
-        hosted.write(before, plugin.built)
+        if renamed != plugin.renamed:  # scripts on every page know it
+            fresh = [*plugin.ours]
         if other := ours.keys() != plugin.ours.keys():
             gone = [hosted.files.src_uris[source] for source in ours.keys() - plugin.ours.keys()]
             hosted.rearrange(plugin.ours, gone)
             for file in gone:
                 self.waiting.pop(file.dest_uri, None)
-            # Pages by hand may link to what came or went.
+        if other or renamed != plugin.renamed:  # pages by hand may link to what came or went
             all_pages = hosted.files.documentation_pages()
             fresh += [file.src_uri for file in all_pages if file.src_uri in hosted.by_hand]
+        hosted.write(before, plugin.built)  # a redirect may stand where a page was
         self.rendered.clear()
         for source in fresh:
             file = hosted.files.src_uris[source]

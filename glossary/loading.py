@@ -148,3 +148,12 @@ def _term(slug: str, values: dict[str, Any]) -> Term:
 
 def _translation(slug: str, language: str, values: dict[str, Any]) -> Translation:
     return Translation(slug=slug, language=language, quiz=_quiz(values), **values)
+
+
+def term_in(text: str, slug: str, shown: str = "") -> Term:
+    """The term that a text says, wherever it was kept. Raises `Problems`."""
+    reader = Reader(shown)
+    values = reader.file(TERM, compose(text, shown))
+    if values is None or reader.problems:
+        raise Problems(reader.problems)
+    return _term(slug, values)

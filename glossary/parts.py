@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from glossary import atlas, listing, pages, reader, search, topics
+from glossary import atlas, listing, pages, reader, redirects, search, topics
 from glossary.compose import read_text
 from glossary.data import as_json, graph_data, term_data
 from glossary.demos_page import demos
@@ -115,7 +115,7 @@ def _term(given: Given, view: View) -> Made:
         f"{prefix}terms/{view.slug}.json": as_json(term_data(view)),
         f"{prefix}review/{view.slug}.json": as_json(reader.quiz_data(view)),
     }
-    return Made((page,), files, (search.of_term(view),))
+    return Made((page,), files | redirects.of_term(view, files), (search.of_term(view),))
 
 
 def _graph(given: Given, glossary: Glossary) -> Made:

@@ -24,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from glossary import config as configured
-from glossary import host, live, pages, reader, rendering, search
+from glossary import host, live, pages, reader, redirects, rendering, search
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
@@ -65,6 +65,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     known: dict[str, pages.Page]
     ours: dict[str, pages.Page]
     words: dict[str, Locale]
+    renamed: dict[str, str]
     menus: dict[str, Navigation]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -147,6 +148,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         else:
             self.built = build(whole, site, Wording(home), browser_draws=browser)
         self.site, self.words, self.browser, self.last = site, words, browser, ours
+        self.renamed = dict(redirects.addresses(whole))
         self.broken = ()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -205,7 +207,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         )
         context["nav"] = self.menus[language]
         context["glossary_locale"] = locale
-        context["glossary_words"] = reader.words(locale)
+        context["glossary_words"] = reader.words(locale, self.renamed)
         context["glossary_az"] = self.site.address("a-z", language) if self.searching else ""
         context["glossary_links"] = reader.links(self.site, language)
         return context

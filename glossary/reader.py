@@ -84,9 +84,15 @@ def quiz_data(view: View) -> dict[str, Any]:
     }
 
 
-def words(locale: Locale) -> Mapping[str, str | Mapping[str, str]]:
-    """What scripts say on every page, plural forms included."""
-    return {key: locale.texts[key] for key in _WORDS}
+def words(
+    locale: Locale, renamed: Mapping[str, str] | None = None
+) -> Mapping[str, str | Mapping[str, str]]:
+    """What scripts say on every page, plural forms included, and which terms were renamed.
+
+    What somebody learned under a former slug counts under the present one.
+    """
+    said: dict[str, str | Mapping[str, str]] = {key: locale.texts[key] for key in _WORDS}
+    return said | ({"renamed": renamed} if renamed else {})
 
 
 def links(site: Site, language: str) -> dict[str, str]:

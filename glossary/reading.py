@@ -99,6 +99,9 @@ class Reader:
                 guess = did_you_mean(key.value, kind.fields)
                 hint = f"keys: {', '.join(kind.fields)}"
                 self.wrong(key, f'unknown key "{key.value}"{guess}', hint)
+            elif key.value in kind.required and isinstance(field, Text) and _is_empty(value):
+                self.wrong(value, f'"{key.value}" is empty', field.says)
+                values[key.value] = ""
             else:
                 values[key.value] = self.read(field, value, key.value)
         for name in kind.fields:
@@ -108,6 +111,10 @@ class Reader:
 
 
 _M = "a mapping"
+
+
+def _is_empty(node: Any) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.value.rstrip()
 
 
 def _found(node: Any) -> str:

@@ -138,5 +138,6 @@ def colored(code: str) -> Markup:
     """Python with Pygments' classes; the colours are the theme's."""
     formatter = HtmlFormatter(cssclass="highlight", wrapcode=True)
     html = highlight(code, PythonLexer(), formatter)
+    html = html.replace("<pre><span></span><code>", '<pre><code tabindex="0">')  # it may scroll
     # Names, signs and blanks have the colour of the text: half of the marks say nothing.
     return Markup(re.sub(r'<span class="(?:n|p|w)">([^<]*)</span>', r"\1", html))

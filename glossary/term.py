@@ -71,6 +71,7 @@ class Term:
     gives the same shape with the texts of the translation, so one template serves all languages.
     The three edge mappings are slug → reason and hold what this file declares, nothing derived.
     A text that the file lacks is empty, never None.
+    `formerly` lists the slugs that the term had before; their addresses lead to it.
     """
 
     slug: str
@@ -78,6 +79,7 @@ class Term:
     aliases: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     topic: str = ""
+    formerly: tuple[str, ...] = ()
     definition: str = ""
     explanation: str = ""
     eli5: str = ""

@@ -78,7 +78,8 @@ def _html(markdown: str, sources: int) -> str:
     converter = _converter(sources)
     converter.reset()
     body = str(converter.convert(markdown))
-    # A wide table scrolls in a box of its own, which the keyboard can reach.
+    # What is wide scrolls in a box of its own, which the keyboard can reach.
+    body = body.replace("<pre><span></span><code>", '<pre><code tabindex="0">')
     body = body.replace("<table", '<div class="g-scroll" tabindex="0"><table')
     return body.replace("</table>", "</table></div>")
 

@@ -175,9 +175,9 @@ class Glossary:
         return graphs.neighbourhood(graph, slug, self.levels, limit)
 
     def path(
-        self, target: str, known: Collection[str] = (), language: str = ""
+        self, target: str | Collection[str], known: Collection[str] = (), language: str = ""
     ) -> tuple[Step, ...]:
-        """What to learn for `target`, in order, itself last, without what is known."""
+        """What to learn for a target or for several, in order, without what is known."""
         return graphs.path(self._graphs[language or self.default], target, known)
 
     def frontier(self, known: Collection[str]) -> tuple[str, ...]:

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-import sites
-import thousand
 from axe_playwright_python.sync_playwright import Axe
 from browsing import DESKTOP, PHONE, Opener, again, go
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-
-BUDGET = 150_000  # bytes before the first result
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A thousand terms in two languages, served compressed, as web servers do."""
-    folder = tmp_path_factory.mktemp("large")
-    config = thousand.write(folder / "source", 1000)
-    sites.build(config, folder / "site")
-    with sites.served(folder / "site", compressed=True) as url:
-        yield url
 
 
 def ask(page: Page, words: str) -> list[str]:
@@ -227,40 +211,3 @@ def test_without_scripting_the_lists_are_whole_and_no_box_is_offered(opened: Ope
     expect(page.locator(".g-demos tbody tr").first).to_be_visible()
     page = opened("/pl/topics/rl-and-alignment/", java_script_enabled=False)
     expect(page.locator(".g-svg--map a")).to_have_count(6)
-
-
-@pytest.mark.parametrize(
-    ("home", "words"),
-    [("/", "sparse"), ("/pl/", "rozproszonego"), ("/", "method"), ("/pl/", "metoda liniowa")],
-)
-def test_at_a_thousand_terms_the_first_result_comes_within_the_budget(
-    browser: Browser, large: str, home: str, words: str
-) -> None:
-    opener = Opener(browser, large)
-    page = opener(home)
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    sizes: list[float] = []
-    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    assert ask(page, words)
-    opener.close()
-    assert opener.wrong == []
-    print(home, words, sum(sizes))
-    assert 50_000 < sum(sizes) <= BUDGET
-
-
-def test_at_a_thousand_terms_a_key_filters_the_list_within_a_frame_or_few(
-    browser: Browser, large: str
-) -> None:
-    opener = Opener(browser, large)
-    page = opener("/pl/a-z/")
-    spent = page.evaluate(
-        """() => { const field = document.querySelector('.g-filter input');
-          field.value = 'warstwow'; const start = performance.now();
-          field.dispatchEvent(new Event('input', {bubbles: true}));
-          document.body.offsetHeight; return performance.now() - start; }"""
-    )
-    assert 0 < len(shown(page)) < 1000
-    opener.close()
-    assert opener.wrong == []
-    assert spent < 250, spent

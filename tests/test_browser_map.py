@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from statistics import quantiles
+from statistics import median, quantiles
 
 import pytest
 import sites
@@ -15,15 +15,44 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 
 FRAME = 1000 / 60  # milliseconds
-COUNTED = """
+# One movement a frame, as a screen that shows sixty asks for; the time from frame to frame, and of
+# it what scripts took.
+DRIVEN = """(what) => new Promise((done) => {
+  const stage = document.querySelector(".a-stage");
+  const { left, top, width, height } = stage.getBoundingClientRect();
+  const middle = [left + width / 2, top + height / 2];
+  const send = (type, x, y, buttons = 0) =>
+    stage.dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, buttons, pointerId: 1,
+      pointerType: "mouse", bubbles: true, cancelable: true }));
+  const move = {
+    pan: (n) => send("pointermove", middle[0] + (n % 60) * 3, middle[1] + (n % 40) * 2, 1),
+    hover: (n) => send("pointermove", left + (n * 7) % width, top + 40 + (n * 3) % (height - 80)),
+    zoom: (n) => stage.dispatchEvent(new WheelEvent("wheel", { deltaY: n % 40 < 20 ? -15 : 15,
+      clientX: middle[0], clientY: middle[1], bubbles: true, cancelable: true })),
+  }[what];
+  const [gaps, spent] = [[], []];
   const ask = window.requestAnimationFrame.bind(window);
-  window.spent = [];
   window.requestAnimationFrame = (callback) => ask((now) => {
     const start = performance.now();
     callback(now);
-    window.spent.push(performance.now() - start);
+    spent.push(performance.now() - start);
   });
-"""
+  let [n, last] = [0, 0];
+  if (what === "pan") send("pointerdown", ...middle, 1);
+  const step = (now) => {
+    if (last) gaps.push(now - last);
+    last = now;
+    if (n++ < 120) {
+      move(n);
+      ask(step);
+      return;
+    }
+    send("pointerup", ...middle, 0);
+    window.requestAnimationFrame = ask;
+    done({ gaps, spent });
+  };
+  ask(step);
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +79,15 @@ def middle(page: Page) -> tuple[float, float]:
 
 
 def pixels(page: Page) -> str:
-    """What is on the canvas."""
+    """What is to be seen of the map, once it rests."""
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
-    return page.locator("canvas").evaluate("canvas => canvas.toDataURL()")
+    page.wait_for_selector(".a-stage:not([data-moving])", state="attached")
+    layers = (
+        page.locator(".a-stage")
+        .locator("canvas, .a-bands")
+        .evaluate_all("all => all.map(layer => layer.style.cssText + (layer.toDataURL?.() ?? ''))")
+    )
+    return "\n".join(layers)
 
 
 @pytest.mark.parametrize("path", ["/map/", "/pl/map/"])
@@ -212,46 +247,34 @@ def test_labels_of_the_picture_stay_inside_their_boxes(opened: Opener) -> None:
     assert outside == []
 
 
-def test_four_hundred_terms_pan_and_hover_at_sixty_frames_on_a_slow_phone(large: Opener) -> None:
-    """Script time a frame under Chromium's 4× throttling; this machine has no graphics unit, so
-    what drawing costs beyond the calls cannot be said here."""
-    page = ready(large("/map/", reduced_motion="no-preference"))
-    page.add_init_script(COUNTED)
-    again(page)
-    ready(page)
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_four_hundred_terms_move_at_sixty_frames_on_a_slow_phone(
+    large: Opener, size: dict[str, object]
+) -> None:
+    """Under Chromium's 4× throttling. The machine is shared, so the quietest of three tries counts,
+    and of its frames the middle one: a neighbour's burst is not the map's."""
+    page = ready(large("/map/", **size))
     assert len(json.loads(page.request.get(large.address + "/map.json").text())["terms"]) == 400
     client = page.context.new_cdp_session(page)
     client.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    x, y = middle(page)
-    measured: dict[str, float] = {}
+    measured: dict[str, tuple[float, float]] = {}
     for view, clicks in (("whole", 0), ("readable", 4)):
         for _ in range(clicks):
             page.get_by_role("button", name="Zoom in").click()
-        page.wait_for_timeout(400)
-        for what in ("pan", "hover"):
+        for what in ("pan", "hover", "zoom"):
             tries = []
-            for _ in range(3):  # the machine is shared: the quietest of three
-                page.evaluate("window.spent.length = 0")
-                page.mouse.move(x, y)
-                if what == "pan":
-                    page.mouse.down()
-                for step in range(40):
-                    if what == "pan":
-                        page.mouse.move(x + step * 5, y + step * 3)
-                    else:
-                        page.mouse.move(x + step % 8 * 60 - 240, y + step // 8 * 40 - 100)
-                page.mouse.up()
-                spent = page.evaluate("window.spent")
-                assert len(spent) > 10, (view, what, "nothing was drawn")
-                tries.append(quantiles(spent, n=20)[-2])  # the 90th percentile
-                if what == "pan":  # and back
-                    page.mouse.move(x + 195, y + 117)
-                    page.mouse.down()
-                    page.mouse.move(x, y)
-                    page.mouse.up()
-            measured[f"{view} {what}"] = round(min(tries), 1)
+            for _ in range(3):
+                page.wait_for_selector(".a-stage:not([data-moving])", state="attached")
+                found = page.evaluate(DRIVEN, what)
+                assert len(found["spent"]) > 3, (view, what, "nothing was drawn")
+                script = quantiles(found["spent"], n=10)[-1]  # the 90th percentile
+                tries.append((round(median(found["gaps"]), 1), round(script, 1)))
+                if tries[-1][0] < FRAME + 1 and tries[-1][1] < FRAME:
+                    break
+            measured[f"{view} {what}"] = min(tries)
     print(measured)
-    assert max(measured.values()) <= FRAME, measured
+    assert max(gap for gap, _ in measured.values()) < FRAME + 1, measured
+    assert max(script for _, script in measured.values()) < FRAME, measured
 
 
 def test_a_large_map_starts_as_links_to_learn_by_and_the_rest_on_request(large: Opener) -> None:

@@ -11,11 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from glossary import cli
-from glossary.fields import json_schema
+from glossary import Place, Problem, cli
+from glossary.commands.check import as_annotation
+from glossary.fields import TERM, TRANSLATION, json_schema
 
 HERE = Path(__file__).parent
-COMMANDS = ("check", "build", "serve", "path", "run", "schema", "translate")
+COMMANDS = tuple(command.name for command in cli.COMMANDS)
+
+
+NEED_A_GLOSSARY = (
+    *(["check"], ["path", "x"], ["run", "x"], ["translate", "pl"], ["status"], ["graph"]),
+    *(["new", "x"], ["rename", "x", "y"]),
+)
 
 
 @pytest.fixture
@@ -101,6 +108,46 @@ def test_check_prints_problems_as_json(bread, capsys):
     ]
 
 
+def test_check_annotates_a_pull_request(bread, capsys):
+    """The escapes are those of GitHub's own toolkit: three signs in a text, five in a property."""
+    flour, yeast = bread / "terms/flour.yml", bread / "terms/yeast.yml"
+    flour.write_text(flour.read_text().replace("topic: ingredients", "topic: 100%"))
+    yeast.write_text(yeast.read_text().replace("living fungus", "fungus"))
+    assert said(["check", "--format", "github"], capsys) == (
+        1,
+        "::error file=terms/flour.yml,line=4,col=8,title=Glossary::"
+        'unknown topic "100%25"%0A'
+        "hint: topics are listed in mkdocs.yml: dough, ingredients\n"
+        "::warning file=terms/pl/yeast.yml,line=1,col=5,title=Glossary%3A stale::"
+        'the translation of "yeast" is stale: the original changed since%0A'
+        "hint: bring it up to date, then: glossary translate pl --accept yeast "
+        "(writes of: 1c0d7bcf21c74b93)\n",
+        "5 terms in en, pl: 2 problems\n",
+    )
+
+
+def test_a_broken_configuration_is_annotated_and_is_json_too(bread, capsys):
+    (bread / "mkdocs.yml").write_text("plugins: [search]\n")
+    told = 'no "glossary" under plugins'
+    hint = "add it: plugins: [glossary]"
+    assert said(["check", "--format", "github"], capsys) == (
+        1,
+        f"::error file=mkdocs.yml,line=1,col=1,title=Glossary::{told}%0Ahint: {hint}\n",
+        "",
+    )
+    code, out, _ = said(["check", "--format", "json"], capsys)
+    assert (code, [problem["message"] for problem in json.loads(out)]) == (1, [told])
+    assert said(["check"], capsys) == (1, "", f"mkdocs.yml:1:1: {told}\n  hint: {hint}\n")
+
+
+def test_an_annotation_escapes_what_would_end_it():
+    problem = Problem(Place("a,b:c%.yml", 2, 3), "one\r\ntwo: 5 %, or", "", "advice")
+    assert as_annotation(problem) == (
+        "::notice file=a%2Cb%3Ac%25.yml,line=2,col=3,title=Glossary%3A advice::"
+        "one%0D%0Atwo: 5 %25, or"
+    )
+
+
 def test_check_takes_a_glossary_elsewhere(bread, capsys, monkeypatch):
     monkeypatch.chdir("/")
     assert said(["check", "-f", str(bread / "mkdocs.yml")], capsys)[0] == 0
@@ -109,7 +156,7 @@ def test_check_takes_a_glossary_elsewhere(bread, capsys, monkeypatch):
 def test_without_a_configuration_every_command_says_so(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     missing = "mkdocs.yml:1:1: there is no such file\n  hint: name another one with --config\n"
-    for arguments in (["check"], ["path", "x"], ["run", "x"], ["translate", "pl"]):
+    for arguments in NEED_A_GLOSSARY:
         assert said(arguments, capsys) == (1, "", missing)
 
 
@@ -118,7 +165,7 @@ def test_an_unknown_command_or_option_exits_2(bread, capsys):
         with pytest.raises(SystemExit) as left:
             cli.main(arguments)
         assert left.value.code == 2
-    assert "unrecognized arguments: --advise" in capsys.readouterr().err
+    assert 'unknown option "--advise"; did you mean "--advice"?' in capsys.readouterr().err
 
 
 def test_path_lists_what_to_learn_with_reasons(bread, capsys):
@@ -131,6 +178,18 @@ def test_path_lists_what_to_learn_with_reasons(bread, capsys):
         "3. Sourdough (sourdough)\n",
         "",
     )
+
+
+def test_path_leads_to_several_terms_at_once(bread, capsys):
+    _, out, _ = said(["path", "gluten", "yeast", "--known", "flour"], capsys)
+    assert out == "1. Gluten (gluten)\n2. Yeast (yeast)\n"
+    _, out, _ = said(["path", "gluten", "fermentation"], capsys)
+    assert [line for line in out.splitlines() if line[0] != " "] == [
+        "1. Flour (flour)",
+        "2. Gluten (gluten)",
+        "3. Yeast (yeast)",
+        "4. Fermentation (fermentation)",
+    ]
 
 
 def test_path_speaks_the_language_asked_for(bread, capsys):
@@ -191,7 +250,7 @@ def test_run_exits_2_for_what_it_cannot_run(tide, bread_config, capsys):
     assert said(["run", "-f", bread_config, "flour"], capsys) == (
         2,
         "",
-        f"glossary: no demos are configured in {bread_config}\n",
+        f"glossary: no demos are configured; add demos: to glossary: in {bread_config}\n",
     )
     config = tide / "mkdocs.yml"
     config.write_text(config.read_text().replace("python show.py", "no-such-command"))
@@ -208,7 +267,8 @@ def bread_config() -> str:
 
 
 def test_schema_prints_the_schema(capsys):
-    assert said(["schema"], capsys) == (0, json_schema(), "")
+    assert said(["schema"], capsys) == (0, json_schema(TERM), "")
+    assert said(["schema", "--translation"], capsys) == (0, json_schema(TRANSLATION), "")
 
 
 def test_translate_lists_what_is_missing_or_stale(bread, capsys):
@@ -252,7 +312,11 @@ def test_accepting_what_is_not_there_exits_2(bread, capsys):
         "",
         'glossary: unknown translation "yest"; did you mean "yeast"?\n',
     )
-    assert said(["translate", "de"], capsys) == (2, "", 'glossary: unknown language "de"\n')
+    assert said(["translate", "de"], capsys) == (
+        2,
+        "",
+        'glossary: unknown language "de"; there is pl\n',
+    )
 
 
 def test_a_closed_pipe_is_no_error(bread):

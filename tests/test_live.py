@@ -227,6 +227,8 @@ class Editor:
             path = self.terms / folder / f"{slug}.yml"
             shutil.copy(path, path.with_name(f"moved-{self.added}.yml"))
         self.remove(slug, f"moved-{self.added}")
+        where = self.chance.choice(([slug], []))
+        self._edit(f"moved-{self.added}", lambda v: v.update(formerly=where), "")
         return f"{slug} is now moved-{self.added}"
 
     def translate(self) -> str:
@@ -301,7 +303,7 @@ def test_a_page_is_fresh_for_whoever_asks_before_the_others_are(bread: Served) -
     bread.save()
     served = bread.server.builder.__self__
     assert len(served.waiting) > 5
-    for path in ("/terms/yeast/", "/a-z/", "/terms/sourdough/", "/pl/a-z/"):
+    for path in ("/terms/yeast/", "/a-z/", "/terms/fermentation/", "/pl/a-z/"):
         assert "A NEW NAME" in bread.answer(path)
     assert "404" in bread.answer("/terms/no-such-term/")
     bread.rest()

@@ -50,10 +50,10 @@ def test_every_command_of_the_cli_is_in_the_readme_or_the_docs(root: Path) -> No
         capture_output=True,
         text=True,
     ).stdout
-    found = re.search(r"\{([a-z,-]+)\}", out)
-    assert found, out
+    found = re.findall(r"^    ([a-z-]+)\b", out, re.M)
+    assert "check" in found, out
     told = (root / README).read_text()
-    missing = [name for name in found[1].split(",") if f"glossary {name}" not in told]
+    missing = [name for name in found if f"glossary {name}" not in told]
     assert missing == []
 
 

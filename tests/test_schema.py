@@ -15,8 +15,13 @@ from glossary.fields import TERM, TRANSLATION, json_schema
 from glossary.schema import Flag, Kind, Many, Map, Record, Text
 from glossary.term import Term, Translation
 
-COMMITTED = Path(glossary.__file__).parent / "term.schema.json"
+COMMITTED = Path(glossary.__file__).parent
 HERE = Path(__file__).parent
+TRANSLATIONS = [
+    *(HERE / "fixtures/bread/terms/pl").glob("*.yml"),
+    *(HERE / "golden/translated/terms/pl").glob("*.yml"),
+    *(HERE.parent / "terms/pl").glob("*.yml"),
+]
 VALID = [
     *(HERE / "fixtures/bread/terms").glob("*.yml"),
     *(HERE / "golden/base/terms").glob("*.yml"),
@@ -30,10 +35,23 @@ def validator():
     return jsonschema.Draft7Validator(schema)
 
 
-def test_the_committed_schema_is_current():
-    assert COMMITTED.read_text(encoding="utf-8") == json_schema(), (
-        "run: glossary schema > glossary/term.schema.json"
-    )
+@pytest.mark.parametrize(
+    ("name", "kind", "option"),
+    [("term", TERM, ""), ("translation", TRANSLATION, "--translation ")],
+)
+def test_the_committed_schema_is_current(name, kind, option):
+    committed = (COMMITTED / f"{name}.schema.json").read_text(encoding="utf-8")
+    hint = f"run: glossary schema {option}> glossary/{name}.schema.json"
+    assert committed == json_schema(kind), hint
+
+
+@pytest.mark.parametrize("file", TRANSLATIONS, ids=lambda file: f"{file.parts[-4]}-{file.stem}")
+def test_editors_accept_the_translations_that_we_accept(file):
+    schema = json.loads(json_schema(TRANSLATION))
+    jsonschema.Draft7Validator.check_schema(schema)
+    values = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert [*jsonschema.Draft7Validator(schema).iter_errors(values)] == []
+    assert [*jsonschema.Draft7Validator(schema).iter_errors(values | {"topic": "x"})] != []
 
 
 @pytest.mark.parametrize("file", VALID, ids=lambda file: file.stem)

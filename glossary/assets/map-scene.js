@@ -15,6 +15,10 @@ export class Scene {
     this.level = this.terms.map((_, i) => {
       for (let n = 0; ; n++) if (this.y(i) <= this.bands[2 * n + 1]) return n;
     });
+    this.middles = Array.from(
+      { length: data.bands.length / 2 },
+      (_, n) => (data.bands[2 * n] + data.bands[2 * n + 1]) / 2,
+    );
     this.lists = Object.fromEntries(
       Object.entries(data.edges).map(([kind, flat]) => [
         kind,

@@ -1,17 +1,16 @@
 // The map of everything. The outline beside it has the names and links, and works without this file.
 import { Camera } from "./map-camera.js";
-import { colours, paint } from "./map-paint.js";
+import { Layers } from "./map-layers.js";
+import { colours } from "./map-paint.js";
 import { Scene } from "./map-scene.js";
 import { count, fold, kept } from "./counted.js";
 
 const map = document.querySelector(".a-map");
 const stage = map.querySelector(".a-stage");
-const canvas = map.querySelector("canvas");
 const hot = map.querySelector(".a-hot");
 const said = map.querySelector(".a-said");
 const search = map.querySelector("[type=search]");
 const words = JSON.parse(map.dataset.words);
-const paper = canvas.getContext("2d");
 const links = new Map([...map.querySelectorAll("[data-slug]")].map((a) => [a.dataset.slug, a]));
 const data = await (await fetch(map.dataset.map)).json();
 const scene = new Scene(
@@ -20,16 +19,19 @@ const scene = new Scene(
 );
 const number = new Map(data.terms.map((slug, i) => [slug, i]));
 const camera = new Camera(stage, data.size, draw);
+const layers = new Layers(stage, scene, camera, words);
 let ink = colours(stage);
 let waiting = false;
 let saying = "";
 
-function draw() {
+// What changed: "all" that is drawn, what is lit ("top"), or only where the reader stands.
+function draw(changed) {
+  if (changed) layers.stale(changed === "all");
   if (waiting) return;
   waiting = true;
   requestAnimationFrame(() => {
     waiting = false;
-    paint(paper, scene, camera, ink, words);
+    layers.frame(ink);
     // After the drawing, because a canvas asks for the page's styles when it writes.
     place();
     if (said.textContent !== saying) said.textContent = saying;
@@ -53,7 +55,7 @@ function light(i, byPointer = false) {
   hovered = byPointer;
   scene.light(i);
   saying = i < 0 ? "" : sentence(i);
-  draw();
+  draw("top");
 }
 
 function sentence(i) {
@@ -71,9 +73,7 @@ function show(i) {
 
 function size() {
   camera.measure();
-  const { width, height } = camera.box;
-  canvas.width = width * devicePixelRatio;
-  canvas.height = height * devicePixelRatio;
+  layers.resize();
   draw();
 }
 
@@ -132,14 +132,17 @@ search.addEventListener("input", () => {
   scene.matched(wanted ? hit : null);
   saying = wanted ? (found.length ? count(words.terms, found.length) : words.none) : "";
   if (wanted && found.length === 1) camera.go(camera.near(scene.x(found[0]), scene.y(found[0])));
-  draw();
+  draw("top");
 });
 search.addEventListener("keydown", (event) => {
   if (event.key === "Enter") outline.querySelector("li:not([hidden]) a")?.focus();
 });
 
 for (const box of map.querySelectorAll(".a-legend input")) {
-  const choose = () => (scene.kinds[box.checked ? "add" : "delete"](box.value), draw());
+  const choose = () => {
+    scene.kinds[box.checked ? "add" : "delete"](box.value);
+    draw("all");
+  };
   box.addEventListener("change", choose);
   choose();
 }
@@ -147,18 +150,18 @@ for (const box of map.querySelectorAll(".a-legend input")) {
 new ResizeObserver(size).observe(stage);
 new MutationObserver(() => {
   ink = colours(stage);
-  draw();
+  draw("all");
 }).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
 const store = await kept(map.dataset.store);
 function mark() {
   const slugs = Object.keys(store.get().learned);
   scene.learn(new Set(slugs.map((slug) => number.get(slug)).filter((i) => i !== undefined)));
-  draw();
+  draw("top");
 }
 store?.onChange(mark);
 document.fonts.ready.then(() => {
   scene.labels.clear();
-  draw();
+  draw("all");
 });
 size();
 camera.set(camera.start(data.at[0]));

@@ -56,6 +56,21 @@ export function merge(ours, theirs) {
   return merged;
 }
 
+/** Moves what is stored under a term's former slug to its present one; whether there was any. */
+export function follow(state, renamed) {
+  let moved = false;
+  for (const [former, now] of Object.entries(renamed)) {
+    for (const kind of ["learned", "quiz"]) {
+      if (!Object.hasOwn(state[kind], former)) continue;
+      const [theirs, mine] = [state[kind][former], state[kind][now]];
+      if (kind === "learned" || !mine || weight(mine) < weight(theirs)) state[kind][now] = theirs;
+      delete state[kind][former];
+      moved = true;
+    }
+  }
+  return moved;
+}
+
 /** A record of a term whose quiz nobody has touched. */
 export const untouched = (slug) => ({ seed: hash(slug), answers: {}, score: 0, of: 0, wrong: [] });
 

@@ -4,7 +4,8 @@
 // read is put aside under a key of its own and reported; what cannot be written is kept in memory
 // for as long as the page is open, and reported.
 
-import { empty, merge, parse, untouched } from "./shape.js";
+import { empty, follow, merge, parse, untouched } from "./shape.js";
+import { words } from "./words.js";
 
 /** The root of the site, so that two glossaries of one host keep to themselves. */
 export const ROOT = new URL("../../", import.meta.url);
@@ -64,6 +65,7 @@ export const exported = () => `${JSON.stringify(state, null, 1)}\n`;
 /** Takes the text of an exported file in; returns the fault, and then nothing has changed. */
 export function take(text, replace) {
   const { state: theirs, fault } = parse(text);
+  follow(theirs, words.renamed ?? {});
   if (!fault) update((next) => Object.assign(next, replace ? theirs : merge(next, theirs)));
   return fault;
 }
@@ -130,7 +132,8 @@ function load() {
     }
     report(fault);
   }
-  if (fault || old) write(KEY, JSON.stringify(found));
+  const moved = follow(found, words.renamed ?? {});
+  if (fault || old || moved) write(KEY, JSON.stringify(found));
   return found;
 }
 

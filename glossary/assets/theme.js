@@ -75,8 +75,9 @@ function menu() {
 function copying() {
   const wanted = settings.features?.includes("content.code.copy") && navigator.clipboard;
   for (const code of find("pre > code")) {
-    // What scrolls must be reached by keyboard; code in a folded part has no width yet.
+    // Only what scrolls is worth a stop of the keyboard; code in a folded part has no width yet.
     if (code.scrollWidth > code.clientWidth || code.closest("details")) code.tabIndex = 0;
+    else code.removeAttribute("tabindex");
     if (!wanted) continue;
     const bar = document.createElement("div");
     bar.className = "md-code__nav";

@@ -1,4 +1,4 @@
-"""Rules about the texts of a term: its definition, its quiz, its topic and its sources."""
+"""Rules about one term: its definition, quiz, topic, names, former slugs and sources."""
 
 from __future__ import annotations
 
@@ -95,6 +95,20 @@ def names(g: Glossary) -> Iterator[Problem]:
         if other != slug:
             place = g.document(slug, language).place("name")
             yield Problem(place, f'"{name}" is already the name of "{other}"')
+
+
+def formerly(g: Glossary) -> Iterator[Problem]:
+    """A slug of former days belongs to one term for ever, because its address leads there."""
+    taken: dict[str, str] = {}
+    for slug, term in g.terms.items():
+        for number, former in enumerate(term.formerly):
+            place = g.document(slug).place("formerly", number)
+            if former in g.loaded.slugs:
+                message = f'"{former}" is the slug of a term, and was that of "{slug}" before'
+                yield Problem(place, message, "give the new term another slug: glossary rename")
+            elif (other := taken.setdefault(former, slug)) != slug:
+                message = f'"{former}" is already a former slug of "{other}"'
+                yield Problem(place, message, "an address leads to one term: remove it here")
 
 
 def citations(g: Glossary) -> Iterator[Problem]:

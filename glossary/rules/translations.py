@@ -21,7 +21,7 @@ def complete(g: Glossary) -> Iterator[Problem]:
             if (language, slug) not in g.loaded.documents:
                 place = Place(shown(folder / f"{slug}.yml"))
                 message = f'"{slug}" has no translation in "{language}"'
-                hint = f"translate {shown(g.document(slug).path)} into this file"
+                hint = f"begin it: glossary translate {language} {slug}"
                 yield Problem(place, message, hint)
         for slug in sorted(translations.keys() - g.loaded.slugs):
             guess = did_you_mean(slug, g.loaded.slugs)

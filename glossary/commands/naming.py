@@ -1,0 +1,36 @@
+"""What a new slug has to be, for the commands that give one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glossary.commands import Misuse
+
+if TYPE_CHECKING:
+    from glossary.whole import Glossary
+
+
+def free_slug(glossary: Glossary, slug: str) -> str:
+    """The slug, if it is well-formed and neither is nor ever was that of a term."""
+    from glossary.config import shown
+    from glossary.schema import SLUG
+    from glossary.spelling import fold
+
+    if not re.fullmatch(SLUG, slug):
+        guess = "-".join(
+            re.findall("[a-z0-9]+", fold(slug.rpartition("/")[2].removesuffix(".yml")))
+        )
+        hint = f'; did you mean "{guess}"?' if guess else ", as in fine-tuning"
+        raise Misuse(f'"{slug}" is no slug: lower-case letters, digits and single hyphens{hint}')
+    for language in glossary.languages:
+        if document := glossary.loaded.documents.get((language, slug)):
+            raise Misuse(f'there is a term "{slug}" already: {shown(document.path)}')
+    for other, term in glossary.terms.items():
+        if slug in term.formerly:
+            raise Misuse(
+                f'"{slug}" was the slug of "{other}", whose old address leads there; '
+                "a slug is never used again: choose another one, "
+                "or undo a renaming with git before it is published"
+            )
+    return slug

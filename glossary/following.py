@@ -1,0 +1,95 @@
+"""A translation that follows its original: what the original says now and the translation lacks.
+
+Only what is missing is added, empty and with the original beside it; what somebody wrote stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import yaml
+
+from glossary import edit
+from glossary.compose import compose, read_text
+from glossary.document import find
+from glossary.fields import TRANSLATION
+from glossary.problem import Place, Problem, Problems
+from glossary.skeleton import asked, listed, named, pieces, plot_texts
+from glossary.term import KINDS, Term
+from glossary.whole import Glossary
+
+
+def completed(
+    glossary: Glossary, slug: str, language: str, old: Term | None = None
+) -> tuple[str, tuple[str, ...]]:
+    """The text of the translation with what it lacked, and what that was. Raises `Problems`.
+
+    `old` is the original that was translated, where that is known: only then is it certain which
+    questions and sources are new.
+    """
+    document = glossary.document(slug, language)
+    text, root = read_text(document.path, document.shown), document.compose()
+    if not isinstance(root, yaml.MappingNode):
+        message = "the file must hold a mapping, found something else"
+        raise Problems([Problem(Place(document.shown), message, "begin again: remove it")])
+    has = {key.value for key, _ in root.value}
+    keys = [*TRANSLATION.fields]
+    pairs, entries, added = [], [], []
+    for key, lines in pieces(glossary, slug).items():
+        if key not in has and key not in ("of", "aliases", "forms"):
+            entries.append(edit.entry(text, root, lines, keys[: keys.index(key)]))
+            added.append(key)
+    for key, originals in _maps(glossary, slug).items():
+        node = find(root, key)[1]
+        if key in has and isinstance(node, yaml.MappingNode):
+            ours = {name.value for name, _ in node.value}
+            for name in originals:
+                if name not in ours:
+                    pairs.append(edit.pair(text, node, originals[name]))
+                    added.append(f"{key} {name}")
+    for key, lines in _grown(old, glossary.terms[slug]) if old else ():
+        node = find(root, key)[1]
+        plain_list = isinstance(node, yaml.SequenceNode) and not node.flow_style
+        if key in has and plain_list and len(node.value) == len(getattr(old, key)):
+            pairs.append(edit.items(text, node, lines))
+            added.append(f"{key}, at the end")
+    # Where a mapping ends and a new key begins at one place, the mapping's own pairs come first.
+    changed = edit.apply(text, [*pairs, *entries])
+    _verify(changed, root, document.shown)
+    return changed, tuple(added)
+
+
+def _maps(glossary: Glossary, slug: str) -> dict[str, dict[str, list[str]]]:
+    """Key → name → the lines of its entry, for the keys that hold entries by name."""
+    term = glossary.terms[slug]
+    maps: dict[str, dict[str, list[str]]] = {}
+    for key in (*KINDS.values(), "measures"):
+        originals: Mapping[str, str] = getattr(term, key)
+        maps[key] = {name: named(name, text) for name, text in originals.items()}
+    maps["plot"] = {text: [f"{edit.scalar(text)}:"] for text in plot_texts(glossary, term)}
+    return maps
+
+
+def _grown(old: Term, new: Term) -> Iterator[tuple[str, list[str]]]:
+    """The lists that are as they were and longer, with the lines of what is new in them."""
+    for key in ("quiz", "tried", "sources"):
+        before, after = getattr(old, key), getattr(new, key)
+        if 0 < len(before) < len(after) and after[: len(before)] == before:
+            more = after[len(before) :]
+            said = [getattr(each, "says", each) for each in more]
+            yield key, [*asked(more)] if key == "quiz" else listed(said)
+
+
+def _verify(text: str, before: yaml.MappingNode, name: str) -> None:
+    """What was there is still there and says the same."""
+    try:
+        said = dict(edit.plain(compose(text, name)))
+    except Problems:
+        said = {}
+    for key, value in edit.plain(before):
+        now = said.get(key)
+        kept = now[: len(value)] if isinstance(value, list) and isinstance(now, list) else now
+        if kept != value:
+            message = f'what is missing cannot be added without changing "{key}"'
+            hint = "write the file in the usual form, one key a line; nothing was changed"
+            raise Problems([Problem(Place(name), message, hint)])
