@@ -91,7 +91,11 @@ class Live:
             if others != self.others or hosted is None or not hosted.simple:
                 self._build_whole()
             elif terms != self.terms:
-                self._renew(hosted)
+                try:
+                    self._renew(hosted)
+                except Exception:
+                    log.exception("What changed cannot be told, so all is built")
+                    self._build_whole()
 
     def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         """What MkDocs answers; a page that is waiting has no file until it is asked for."""
@@ -157,10 +161,6 @@ class Live:
             plugin.make(hosted.config, files=False)
         except Problems as problems:
             plugin.report(problems)
-            return
-        except Exception:
-            log.exception("the pages that changed cannot be told, so all are built")
-            self._build_whole()
             return
         plugin.join()
         fresh = [source for source, page in plugin.ours.items() if ours.get(source) != page]

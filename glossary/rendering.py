@@ -67,8 +67,9 @@ class Hosted:
         for file in gone:
             target = Path(file.abs_dest_path)
             target.unlink(missing_ok=True)
-            if file.use_directory_urls and not any(target.parent.iterdir()):
-                target.parent.rmdir()
+            folder = target.parent
+            if file.use_directory_urls and folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
             self.files.remove(file)
         rest = {file.src_uri: file for file in self.files}
         for source, page in ours.items():

@@ -389,6 +389,24 @@ def test_a_page_by_hand_is_built_by_mkdocs(bread: Served) -> None:
     assert bread.whole == 2
 
 
+def test_a_term_that_goes_before_anybody_saw_it_leaves_nothing(bread: Served) -> None:
+    before, terms = contents(bread.folder), bread.config.parent / "terms"
+    for folder in ("", "pl"):
+        text = (terms / folder / "flour.yml").read_text("utf-8")
+        text = re.sub(r"^(name: )", r"\1Other ", text, flags=re.M)
+        text = re.sub(r"^(?:children|prerequisites|related):\n(?:  .*\n)+", "", text, flags=re.M)
+        (terms / folder / "other.yml").write_text(text, "utf-8")
+    bread.save()
+    assert bread.plugin.broken == ()
+    assert "terms/other/index.html" in bread.server.builder.__self__.waiting
+    for folder in ("", "pl"):
+        (terms / folder / "other.yml").unlink()
+    bread.save()
+    assert bread.answer("/terms/other/") == bread.answer("/no/such/page/")
+    bread.rest()
+    assert (bread.whole, differing(contents(bread.folder), before)) == (1, [])
+
+
 def test_whoever_saves_without_a_change_waits_for_nothing(bread: Served) -> None:
     before = contents(bread.folder)
     (bread.config.parent / "terms/yeast.yml").touch()

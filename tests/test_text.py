@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from glossary import text
@@ -159,6 +159,7 @@ MARKED = st.text("ab Zę1.,:;!?()-+\n*_`[]<>&$\\#|~=@\t{}", max_size=40)
 @given(PLAIN | MARKED)
 def test_the_short_way_for_texts_without_markup_gives_what_the_converter_gives(words: str) -> None:
     # A text that begins with an empty line is the same text, but never takes the short way.
+    assume(not words[:1].isspace())
     assert text.html(words) == text.html(f"\n{words}")
     assert text.inline(words) == text.inline(f"\n{words}")
     assert text.plain(words) == text.plain(f"\n{words}")
