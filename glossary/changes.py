@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Final
 
 from glossary.facts import Changes, Fact
+from glossary.mentions import differing
 from glossary.term import KINDS, Term
 from glossary.whole import Glossary
 
@@ -38,7 +39,7 @@ def changes(old: Glossary, new: Glossary) -> Changes:
     named = {language for _, language, _, name in texts if name in _NAMES}
     if not named:
         vars(new).update({key: vars(old)[key] for key in ("_concepts",) if key in vars(old)})
-    names = {la: old.concepts(la).differing(new.concepts(la)) for la in sorted(named)}
+    names = {la: differing(old.concepts(la), new.concepts(la)) for la in sorted(named)}
     return Changes(frozenset(facts), names)
 
 

@@ -7,9 +7,8 @@ ones, so part of a longer word or of a hyphenated one is no mention, and the lon
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any, Final
@@ -26,7 +25,7 @@ _PIECE: Final = re.compile(
 )
 # A mark that stands over a letter belongs to its word.
 _WORD: Final = r"[\w\u0300-\u036f]+"
-_WORDS: Final = re.compile(_WORD)
+WORDS: Final = re.compile(_WORD)
 _TOKEN: Final = re.compile(rf"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);|{_WORD}|\s+|.", re.S)
 _SOLID: Final = re.compile(
     r"&(?:#\w+|\w+);|(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]+@[\w.-]+"
@@ -42,10 +41,10 @@ _MARKUP: Final = re.compile(
     r"|(?<![\\$])\$(?!\s)(?:\\.|[^\\$])+?(?<!\s)\$(?!\d)|(?<=\])\([^()\s]*\)",
     re.M | re.S,
 )
-_SLUG: Final = ""  # no token is empty, so this key of a node is the term that ends there
+SLUG: Final = ""  # no token is empty, so this key of a node is the term that ends there
 
 Node = dict[str, Any]
-"""What may follow in a name: token → node, and `_SLUG` → the slug of the name that ends here."""
+"""What may follow in a name: token → node, and `SLUG` → the slug of the name that ends here."""
 
 Piece = tuple[str, str]
 """A piece of HTML after its kind: "" for text, `em` or `/em` for a tag, `!` for what is passed."""
@@ -76,21 +75,10 @@ class Concepts:
             out.append(piece)
         return "".join(out)
 
-    def differing(self, other: Concepts) -> tuple[str, ...]:
-        """The names that only one of the two has, or has for another term, as keys of the trie.
-
-        A text in which none of them can be has the same links with both (see `can_be_in`).
-        """
-        keys = [
-            k for k in self.trie.keys() | other.trie.keys() if self.trie.get(k) != other.trie.get(k)
-        ]
-        one, two = ({*_spelled({k: c.trie[k] for k in keys if k in c.trie})} for c in (self, other))
-        return tuple(sorted({name for name, _ in one ^ two}))
-
     def _candidates(self, text: str) -> list[int]:
         """Where a word stands with which some name begins: few, so this decides the speed."""
         heads = self.heads
-        return [word.start() for word in _WORDS.finditer(_folded(text)) if word[0] in heads]
+        return [word.start() for word in WORDS.finditer(folded(text)) if word[0] in heads]
 
     def _mentions(
         self, text: str, words: list[int], around: tuple[str, str]
@@ -124,7 +112,7 @@ class Concepts:
             nodes = [node[key] for node in nodes for key in keys if key in node]
             if not nodes:
                 break
-            slugs = [node[_SLUG] for node in nodes if _SLUG in node]
+            slugs = [node[SLUG] for node in nodes if SLUG in node]
             rest = text[token.end() : token.end() + 2]
             if slugs and not _JOINED_AFTER.match((rest + following)[:2]):
                 found = token.end(), slugs[0]
@@ -160,30 +148,6 @@ def concepts(terms: Mapping[str, Term]) -> Concepts:
     return Concepts(trie, _heads(trie))
 
 
-def words(html: str) -> frozenset[str]:
-    """The words with which a mention in the HTML could begin."""
-    # Both ways in which a piece of it may be folded: they part where a letter grows in lower case.
-    return frozenset(map(sys.intern, _WORDS.findall(html.lower()) + _WORDS.findall(_folded(html))))
-
-
-def can_be_in(name: str, words: Collection[str]) -> bool:
-    """Whether a text of these `words` may mention the name; a letter alone may be an entity."""
-    return all(
-        word in words or unicodedata.normalize("NFD", word) in words
-        for word in map(str.lower, _WORDS.findall(name))
-        if len(word) > 1
-    )
-
-
-def _spelled(node: Node, before: str = "") -> Iterator[tuple[str, str]]:
-    """Every name below a node of the trie, with the slug of its term."""
-    for key, below in node.items():
-        if key == _SLUG:
-            yield before, below
-        else:
-            yield from _spelled(below, before + key)
-
-
 def _heads(keys: Iterable[str]) -> frozenset[str]:
     heads = {key.lower() for key in keys}
     # A text may write an accent as a sign of its own.
@@ -204,13 +168,13 @@ def _forms(term: Term) -> Iterable[str]:
 
 
 def _insert(trie: Node, name: str, slug: str) -> None:
-    if not _WORDS.match(name.strip()):
+    if not WORDS.match(name.strip()):
         return  # it begins with a sign, where no word begins
     node = trie
     for token in _TOKEN.findall(name.strip()):
         *_, key = _keys(token)  # in capitals only as written
         node = node.setdefault(key, {})
-    node.setdefault(_SLUG, slug)
+    node.setdefault(SLUG, slug)
 
 
 def _keys(token: str) -> tuple[str, ...]:
@@ -224,12 +188,12 @@ def _keys(token: str) -> tuple[str, ...]:
     return (token.lower(),)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """The text in small letters, every one at its place."""
-    folded = text.lower()
-    if len(folded) != len(text):
-        folded = "".join(low if len(low := c.lower()) == 1 else c for c in text)
-    return folded
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(small if len(small := c.lower()) == 1 else c for c in text)
 
 
 def _pieces(html: str) -> Iterator[Piece]:

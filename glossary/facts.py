@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from glossary.concepts import Concepts, can_be_in, words
+from glossary.concepts import Concepts
 from glossary.config import Config
+from glossary.mentions import can_be_in, words
 from glossary.results import Result
 from glossary.term import Term
 from glossary.whole import Glossary

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from glossary.draw import available, draw_any
+from glossary.draw import draw_any
 from glossary.fallback import SCRIPT, fetch
 from glossary.locale import Locale
 from glossary.pages import Page
+from glossary.placing import available
 from glossary.problem import Problems
 from glossary.site import Site
 

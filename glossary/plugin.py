@@ -81,11 +81,9 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         """The first hook: here everything of ours can fail before anything is deleted."""
         self.hosted = None
         ours = self._ours(config)
-        watched = [ours.terms, ours.locale]
-        watched += [ours.demos.results, ours.demos.source] if ours.demos else []
-        for path in watched:
-            if path and path.is_dir() and str(path) not in config.watch:
-                config.watch.append(str(path))
+        demos = [ours.demos.results, ours.demos.source] if ours.demos else []
+        watched = [str(p) for p in (ours.terms, ours.locale, *demos) if p and p.is_dir()]
+        config.watch += [path for path in watched if path not in config.watch]
         config.theme.dirs.insert(0, str(_TEMPLATES))
         config.extra_css.insert(0, f"{ASSETS}/glossary.css")
         script = c.ExtraScriptValue(f"{ASSETS}/glossary.js")

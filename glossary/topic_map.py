@@ -12,8 +12,9 @@ from html import escape
 from typing import Final
 from xml.etree import ElementTree
 
-from glossary.draw import LINE, Box, boxes, engine, frame, number, shape, text_width, wrap
+from glossary.draw import Box, boxes, frame, number, shape, text_width, wrap
 from glossary.mermaid import label, tooltip
+from glossary.placing import LINE, engine
 from glossary.whole import Glossary
 
 LIMIT: Final = 40  # beyond this a map is wallpaper
