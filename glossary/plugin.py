@@ -10,7 +10,6 @@ import copy
 import logging
 import sys
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +17,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config as BaseConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -68,14 +67,12 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     renamed: dict[str, str]
     menus: dict[str, Navigation]
 
+    def __init__(self) -> None:
+        self.workshop = Workshop()
+
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Because this hook is there, MkDocs keeps this object while it serves."""
         self.serving = command == "serve"
-
-    @cached_property
-    def workshop(self) -> Workshop:
-        """What is made again and again while serving."""
-        return Workshop()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The first hook: here everything of ours can fail before anything is deleted."""
@@ -181,19 +178,21 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         return Navigation(items, [item for item in items if isinstance(item, Page)])
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Our HTML goes between the headings; diagrams of hand-written pages are drawn."""
-        ours = self.ours.get(page.file.src_uri)
-        if ours:
-            return ours.fill(html)
+        """Diagrams of pages by hand are drawn; ours are filled later, since this is kept of all."""
+        if page.file.src_uri in self.ours:
+            return html
         language = host.language(page.file.src_uri, self.words, self.site)
-        found = search.by_hand(page.file.url, language, str(page.title), html)
-        self.by_hand[page.file.src_uri] = found
+        by_hand = search.by_hand(page.file.url, language, str(page.title), html)
+        self.by_hand[page.file.src_uri] = by_hand
         return host.draw_fences(html, self.browser)
 
+    @event_priority(100)  # who looks at a page that is rendered sees all of it
     def on_page_context(
         self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
-        """The theme speaks the language of the page that is about to be rendered."""
+        """Our HTML goes between the headings, and the theme speaks the language of the page."""
+        if ours := self.ours.get(page.file.src_uri):
+            page.content = ours.fill(page.content or "")
         language = host.language(page.file.src_uri, self.words, self.site)
         locale = self.words[language]
         config.theme["language"] = language
@@ -222,6 +221,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """What the theme cannot be told by its options is mended in its output."""
+        if page.file.src_uri in self.ours:
+            page.content = None
         language = host.language(page.file.src_uri, self.words, self.site)
         return host.finish(output, self.words[language], config.site_url or "")
 
