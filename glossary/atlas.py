@@ -22,7 +22,7 @@ from glossary.locale import Locale
 from glossary.pages import Page, page
 from glossary.site import ASSETS, Site
 from glossary.term import KINDS
-from glossary.view import Link
+from glossary.view import Link, title
 from glossary.whole import Glossary
 
 KEY: Final = "map"
@@ -107,7 +107,12 @@ def atlas(glossary: Glossary, site: Site, locale: Locale, places: Layout) -> Pag
 def levels(glossary: Glossary, site: Site, locale: Locale, places: Layout) -> tuple[Level, ...]:
     """The outline: level by level, as the eye goes over the map."""
     language = locale.language
-    link = links_from(site.address(KEY, language), glossary, site, language)
+    here = site.address(KEY, language)
+
+    def link(slug: str) -> Link:
+        href = site.href(here, site.address(f"terms/{slug}", language))
+        return Link(slug, title(glossary, slug, language), href)
+
     rows: dict[int, list[str]] = {}
     for slug in sorted(places.places, key=lambda s: (*reversed(places.places[s]), s)):
         rows.setdefault(glossary.level(slug), []).append(slug)

@@ -25,7 +25,7 @@ _PIECE: Final = re.compile(
 )
 # A mark that stands over a letter belongs to its word.
 _WORD: Final = r"[\w\u0300-\u036f]+"
-_WORDS: Final = re.compile(_WORD)
+WORDS: Final = re.compile(_WORD)
 _TOKEN: Final = re.compile(rf"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);|{_WORD}|\s+|.", re.S)
 _SOLID: Final = re.compile(
     r"&(?:#\w+|\w+);|(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]+@[\w.-]+"
@@ -41,10 +41,10 @@ _MARKUP: Final = re.compile(
     r"|(?<![\\$])\$(?!\s)(?:\\.|[^\\$])+?(?<!\s)\$(?!\d)|(?<=\])\([^()\s]*\)",
     re.M | re.S,
 )
-_SLUG: Final = ""  # no token is empty, so this key of a node is the term that ends there
+SLUG: Final = ""  # no token is empty, so this key of a node is the term that ends there
 
 Node = dict[str, Any]
-"""What may follow in a name: token → node, and `_SLUG` → the slug of the name that ends here."""
+"""What may follow in a name: token → node, and `SLUG` → the slug of the name that ends here."""
 
 Piece = tuple[str, str]
 """A piece of HTML after its kind: "" for text, `em` or `/em` for a tag, `!` for what is passed."""
@@ -78,7 +78,7 @@ class Concepts:
     def _candidates(self, text: str) -> list[int]:
         """Where a word stands with which some name begins: few, so this decides the speed."""
         heads = self.heads
-        return [word.start() for word in _WORDS.finditer(_folded(text)) if word[0] in heads]
+        return [word.start() for word in WORDS.finditer(folded(text)) if word[0] in heads]
 
     def _mentions(
         self, text: str, words: list[int], around: tuple[str, str]
@@ -112,7 +112,7 @@ class Concepts:
             nodes = [node[key] for node in nodes for key in keys if key in node]
             if not nodes:
                 break
-            slugs = [node[_SLUG] for node in nodes if _SLUG in node]
+            slugs = [node[SLUG] for node in nodes if SLUG in node]
             rest = text[token.end() : token.end() + 2]
             if slugs and not _JOINED_AFTER.match((rest + following)[:2]):
                 found = token.end(), slugs[0]
@@ -145,9 +145,13 @@ def concepts(terms: Mapping[str, Term]) -> Concepts:
         for slug in sorted(terms):
             for name in names(terms[slug]):
                 _insert(trie, name, slug)
-    heads = {key.lower() for key in trie}
+    return Concepts(trie, _heads(trie))
+
+
+def _heads(keys: Iterable[str]) -> frozenset[str]:
+    heads = {key.lower() for key in keys}
     # A text may write an accent as a sign of its own.
-    return Concepts(trie, frozenset(heads | {unicodedata.normalize("NFD", key) for key in heads}))
+    return frozenset(heads | {unicodedata.normalize("NFD", key) for key in heads})
 
 
 def _names(term: Term) -> Iterable[str]:
@@ -164,13 +168,13 @@ def _forms(term: Term) -> Iterable[str]:
 
 
 def _insert(trie: Node, name: str, slug: str) -> None:
-    if not _WORDS.match(name.strip()):
+    if not WORDS.match(name.strip()):
         return  # it begins with a sign, where no word begins
     node = trie
     for token in _TOKEN.findall(name.strip()):
         *_, key = _keys(token)  # in capitals only as written
         node = node.setdefault(key, {})
-    node.setdefault(_SLUG, slug)
+    node.setdefault(SLUG, slug)
 
 
 def _keys(token: str) -> tuple[str, ...]:
@@ -184,12 +188,12 @@ def _keys(token: str) -> tuple[str, ...]:
     return (token.lower(),)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """The text in small letters, every one at its place."""
-    folded = text.lower()
-    if len(folded) != len(text):
-        folded = "".join(low if len(low := c.lower()) == 1 else c for c in text)
-    return folded
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(small if len(small := c.lower()) == 1 else c for c in text)
 
 
 def _pieces(html: str) -> Iterator[Piece]:

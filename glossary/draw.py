@@ -9,7 +9,6 @@ The engine sees only placeholders instead of names, so no name can be markup to 
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -17,34 +16,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from xml.etree import ElementTree
 
 from glossary.mermaid import Flow, Node, diagram
+from glossary.placing import LINE, engine
 
 FONT_SIZE: Final = 15.0
-LINE: Final = 20.0  # distance of two baselines
 WRAP: Final = 136.0  # the widest line; three columns of this still fit a 700 px column
-PADDING: Final = 8.0  # merman adds it four times to a width and twice to a height
 _GUESS: Final = 1.0  # em; a glyph that our font lacks, such as Chinese, is drawn this wide at most
-
-_OPTIONS: Final = {
-    "svg": {"diagram_id": "diagram"},
-    "site_config": {
-        "theme": "base",
-        "look": "classic",
-        "layout": "dagre",
-        "htmlLabels": True,
-        "flowchart": {
-            "htmlLabels": True,
-            "curve": "basis",
-            "padding": PADDING,
-            "nodeSpacing": 18,
-            "rankSpacing": 46,
-            "wrappingWidth": 1000,
-        },
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,40 +104,6 @@ def _widths() -> Mapping[str, float]:
     path = Path(__file__).parent / "assets" / "fonts" / "figtree-widths.json"
     groups: dict[str, str] = json.loads(path.read_text("utf-8"))
     return {character: float(width) for width, text in groups.items() for character in text}
-
-
-def engine(source: str, sizes: Mapping[str, tuple[float, float]]) -> str | None:
-    """What merman draws with our sizes for the placeholders."""
-    try:
-        import merman
-    except ImportError:
-        return None
-
-    class Measurer(merman.MermanTextMeasurer):  # type: ignore[misc]  # merman has no stubs
-        def measure(self, request: Any) -> Any:
-            if request.text not in sizes:
-                return None
-            width, height = sizes[request.text]
-            kinds = merman.MermanTextMeasurementResultKind
-            whole = request.operation == merman.MermanTextMeasurementOperation.WRAPPED
-            return merman.MermanTextMeasureResult(
-                result_kind=kinds.METRICS if whole else kinds.LENGTH,
-                width=width,
-                height=height,
-                length=width,
-                line_count=round(height / LINE),
-                bbox_left=None,
-                bbox_right=None,
-                raw_width=None,
-            )
-
-    services = merman.MermanEngineServices().with_text_measurer(Measurer())
-    try:
-        engine = merman.MermanEngine(options_json=json.dumps(_OPTIONS), services=services)
-        drawing: str = engine.render_svg(source, None)
-    except merman.MermanError:
-        return None
-    return drawing
 
 
 def boxes(root: ElementTree.Element, labels: Mapping[str, tuple[str, ...]]) -> dict[str, Box]:
@@ -250,11 +196,6 @@ def shape(box: Box) -> str:
 def number(value: float) -> str:
     """Tenths of a pixel are plenty, and shorter."""
     return f"{value:.1f}".removesuffix(".0")
-
-
-def available() -> bool:
-    """Whether diagrams can be drawn on this platform."""
-    return importlib.util.find_spec("merman") is not None
 
 
 def draw_any(source: str) -> str | None:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urljoin
 
-from glossary.draw import available, draw_any
+from glossary.draw import draw_any
 from glossary.fallback import SCRIPT, fetch
 from glossary.locale import Locale
 from glossary.pages import Page
+from glossary.placing import available
 from glossary.problem import Problems
 from glossary.site import Site
 
@@ -54,14 +55,13 @@ def language(source: str, languages: Iterable[str], site: Site) -> str:
 
 
 def alternates(
-    source: str,
-    pages: Iterable[Page],
+    page: Page | None,
     site: Site,
     locales: Mapping[str, Locale],
     names: Mapping[str, str],
 ) -> list[dict[str, str]]:
-    """The same page in every language; of a page by hand, the home pages."""
-    key = next((page.key for page in pages if page.source == source), "index")
+    """The same page in every language; of a page by hand, which is none of ours, the home pages."""
+    key = page.key if page else "index"
     return [
         {"name": names[code], "link": site.address(key, code) or ".", "lang": code}
         for code in locales

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -66,18 +67,17 @@ def bare(glossary: Glossary, language: str) -> Callable[[str], Link]:
     return lambda slug: Link(slug, title(glossary, slug, language), "")
 
 
-def topics(glossary: Glossary, language: str, link: Callable[[str], Link]) -> tuple[Topic, ...]:
-    """The topics in the order of the configuration, those without terms left out."""
-    known = {term.topic: glossary.topic(slug, language) for slug, term in glossary.terms.items()}
-    keys = [*(k for k in glossary.config.topics if k in known)]
-    keys += sorted(known.keys() - set(keys))
+def topics(
+    glossary: Glossary, language: str, link: Callable[[str], Link] | None = None
+) -> tuple[Topic, ...]:
+    """The topics that have terms, and with a `link` the terms."""
     return tuple(
         Topic(
             key,
-            known[key],
-            tuple(link(s) for s in glossary.order if glossary.terms[s].topic == key),
+            glossary.config.topics.get(key, {}).get(language, key),
+            tuple(map(link, glossary.members(key))) if link else (),
         )
-        for key in keys
+        for key in glossary.topics
     )
 
 
@@ -112,14 +112,18 @@ def a_z(glossary: Glossary, site: Site, locale: Locale) -> Page:
         meta,
         letters=list(letters.items()),
         levels=sorted({entry.level for found in letters.values() for entry in found}),
-        topics=topics(glossary, language, bare(glossary, language)),
+        topics=topics(glossary, language),
         count=len(glossary.terms),
     )
 
 
 def collated(name: str, locale: Locale) -> tuple[Any, ...]:
     """A key that sorts names as the language's dictionaries do: ą after a, not after z."""
-    alphabet = locale["alphabet"]
+    return _collated(name, locale["alphabet"])
+
+
+@lru_cache(maxsize=8192)
+def _collated(name: str, alphabet: str) -> tuple[Any, ...]:
     return (
         *((alphabet.find(c) if c in alphabet else -1, c) for c in name.casefold() if c.isalnum()),
         (-2, name),

@@ -7,12 +7,13 @@ and not again by every term that points at it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from glossary.compose import compose
+from glossary.compose import compose, read_text
 from glossary.config import Config
 from glossary.document import Document
 from glossary.fields import TERM, TRANSLATION
@@ -22,6 +23,7 @@ from glossary.schema import SLUG, Record
 from glossary.term import Answer, Question, Source, Term, Translation
 
 _SLUG = re.compile(SLUG)
+_Make = Callable[[dict[str, Any]], Term | Translation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +42,49 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load_terms(config: Config) -> Loaded:
+Memory = dict[tuple[str, str], tuple[str, Term | Translation]]
+"""Language and slug → the text of a file without a mistake, and what it says: read once, as long
+as it stays the same. What belongs to another configuration must not be in it."""
+
+
+def load_terms(config: Config, memory: Memory | None = None) -> Loaded:
     """Reads every term and every translation of the configured folder."""
+    memory = {} if memory is None else memory
     problems: list[Problem] = []
     documents: dict[tuple[str, str], Document] = {}
     terms: dict[str, Term] = {}
     translations: dict[str, dict[str, Translation]] = {}
     faulty: set[tuple[str, str]] = set()
 
-    def read(language: str, slug: str, document: Document, model: Record) -> dict[str, Any] | None:
+    def read(language: str, slug: str, document: Document, model: Record, make: _Make) -> Any:
         documents[language, slug] = document
         before = len(problems)
-        values = _read(document, model, problems)
+        try:
+            text = read_text(document.path, document.shown)
+            known = memory.get((language, slug))
+            if known and known[0] == text:
+                return known[1]
+            made = make(_read(text, document, model, problems))
+        except Problems as found:
+            problems.extend(found.problems)
+            made = None
         if len(problems) > before:
             faulty.add((language, slug))
-        return values
+        elif made is not None:
+            memory[language, slug] = (text, made)
+        return made
 
     for slug, document in _files(config.terms, config, problems):
-        if (values := read(config.default, slug, document, TERM)) is not None:
-            terms[slug] = _term(slug, values)
+        if (term := read(config.default, slug, document, TERM, partial(_term, slug))) is not None:
+            terms[slug] = term
     slugs = frozenset(slug for _, slug in documents)
     for language in config.translations:
         mine = translations[language] = {}
         folder = config.terms / language
         for slug, document in _files(folder, config, problems) if folder.is_dir() else ():
-            if (values := read(language, slug, document, TRANSLATION)) is not None:
-                mine[slug] = _translation(slug, language, values)
+            make = partial(_translation, slug, language)
+            if (translation := read(language, slug, document, TRANSLATION, make)) is not None:
+                mine[slug] = translation
     return Loaded(terms, translations, documents, slugs, frozenset(faulty), tuple(problems))
 
 
@@ -97,15 +116,12 @@ def _files(folder: Path, config: Config, problems: list[Problem]) -> Iterator[tu
             problems.append(Problem(Place(shown), message, hint))
 
 
-def _read(document: Document, model: Record, problems: list[Problem]) -> dict[str, Any] | None:
-    try:
-        node = document.compose()
-    except Problems as found:
-        problems.extend(found.problems)
-        return None
+def _read(text: str, document: Document, model: Record, problems: list[Problem]) -> dict[str, Any]:
     reader = Reader(document.shown)
-    values = reader.file(model, node)
+    values = reader.file(model, compose(text, document.shown))
     problems.extend(reader.problems)
+    if values is None:
+        raise Problems([])
     return values
 
 

@@ -7,20 +7,18 @@ order of the path: whatever a term needs is in the path too, so nothing else can
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-import networkx as nx
 from markupsafe import Markup
 
-from glossary import graph, text
+from glossary import text
 from glossary.locale import Locale
 from glossary.pages import Page, page
 from glossary.site import ASSETS, Site
-from glossary.view import Link, View
+from glossary.view import Link
 from glossary.whole import Glossary
 
 KEY: Final = "path"
@@ -58,29 +56,17 @@ class Paths:
         """The language of the pages."""
         return self.locale.language
 
-    @cached_property
-    def _edges(self) -> nx.DiGraph:
-        return graph.learning(self.glossary.graph)
-
-    @cached_property
-    def _rank(self) -> Mapping[str, int]:
-        return {slug: rank for rank, slug in enumerate(self.glossary.order)}
-
-    @cached_property
-    def minutes(self) -> Mapping[str, int]:
-        """Slug → how long the term takes to read."""
-        return {
-            slug: View(self.glossary, self.site, self.locale, slug).minutes
-            for slug in self.glossary.terms
-        }
+    def minutes(self, slug: str) -> int:
+        """How long a term takes to read."""
+        return self.glossary.minutes(slug, self.language)
 
     def steps(self, slug: str) -> tuple[str, ...]:
         """What comes before a term and the term itself, in learning order."""
-        return tuple(sorted({*nx.ancestors(self._edges, slug), slug}, key=self._rank.__getitem__))
+        return self.glossary.steps(slug)
 
     def time(self, steps: tuple[str, ...]) -> str:
         """How long the steps take to read, in words."""
-        total = sum(self.minutes[slug] for slug in steps)
+        total = sum(map(self.minutes, steps))
         if total < 90:
             return self.locale.count("reading_minutes", total)
         return self.locale("path_hours", h=self.locale.number(total // 60), m=total % 60)
@@ -105,25 +91,28 @@ class Paths:
             lead=meta["description"],
             heading=meta["title"],
             css=self._file(key, "path.css"),
-            stops=[self._stop(s, set(steps), link) for s in steps],
+            stops=self._stops(steps, link),
             summary=self.summary(steps),
             unlocks=[link(n.slug, n.reason) for n in unlocks],
             choose=f"{self._from(key, KEY)}?to={slug}",
             on_map=f"{self._from(key, 'map')}#{slug}",
         )
 
-    def _stop(self, slug: str, path: set[str], link: Callable[..., Link]) -> Stop:
-        terms = {after: self.glossary.term(after, self.language) for after in self._edges[slug]}
-        return Stop(
-            link(slug),
-            self.glossary.level(slug),
-            self.locale.count("reading_minutes", self.minutes[slug]),
-            tuple(
-                Reason(terms[after].name, Markup(text.inline(terms[after].prerequisites[slug])))
-                for after in sorted(terms)
-                if after in path
-            ),
-        )
+    def _stops(self, steps: tuple[str, ...], link: Callable[..., Link]) -> list[Stop]:
+        reasons: dict[str, list[Reason]] = {slug: [] for slug in steps}
+        for after in sorted(steps):
+            term = self.glossary.term(after, self.language)
+            for slug, reason in term.prerequisites.items():
+                reasons[slug].append(Reason(term.name, Markup(text.inline(reason))))
+        return [
+            Stop(
+                link(slug),
+                self.glossary.level(slug),
+                self.locale.count("reading_minutes", self.minutes(slug)),
+                tuple(reasons[slug]),
+            )
+            for slug in steps
+        ]
 
     def chooser(self) -> Page:
         """The page to choose goals on; without scripting, the list of all paths."""
@@ -167,7 +156,7 @@ class Paths:
                 [number[before], text.plain(reason)]
                 for before, reason in sorted(term.prerequisites.items())
             ]
-            rows.append([slug, term.name, self.minutes[slug], self.glossary.level(slug), needs])
+            rows.append([slug, term.name, self.minutes(slug), self.glossary.level(slug), needs])
         return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
 
     def summary(self, steps: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 """The MkDocs plugin: each hook unpacks what MkDocs hands over and calls a function of ours.
 
-The only module that imports MkDocs. Everything is read, checked and rendered in `on_config`, which
-runs before MkDocs empties the site's folder: a broken term leaves the last good site as it is.
+Only this module and `rendering` import MkDocs. Everything is read, checked and rendered in
+`on_config`, before MkDocs empties the site's folder: a broken term leaves the last good site.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import logging
 import sys
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,20 +17,21 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config as BaseConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from glossary import config as configured
-from glossary import host, pages, reader, redirects, search
+from glossary import host, live, pages, reader, redirects, rendering, search
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
 from glossary.locale import Locale
-from glossary.problem import Problems
+from glossary.parts import Given
+from glossary.problem import Problem, Problems
+from glossary.renew import Workshop
 from glossary.site import ASSETS, Site
-from glossary.whole import read
 
 log = logging.getLogger("mkdocs.plugins.glossary")
 
@@ -57,12 +58,18 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     searching = False
     index: search.Index | None = None
     last: configured.Config | None = None
+    broken: tuple[Problem, ...] = ()
+    hosted: rendering.Hosted | None = None
     site: Site
     built: Built
+    known: dict[str, pages.Page]
     ours: dict[str, pages.Page]
     words: dict[str, Locale]
     renamed: dict[str, str]
     menus: dict[str, Navigation]
+
+    def __init__(self) -> None:
+        self.workshop = Workshop()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Because this hook is there, MkDocs keeps this object while it serves."""
@@ -70,16 +77,11 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The first hook: here everything of ours can fail before anything is deleted."""
-        site = Site(
-            name=config.site_name,
-            url=config.site_url or "",
-            repository=config.repo_url or "",
-            edit=config.edit_uri or "",
-            directory_urls=config.use_directory_urls,
-        )
-        ours = self._ours(config, site)
-        watched = [ours.terms, *([ours.demos.results, ours.demos.source] if ours.demos else [])]
-        config.watch += [str(p) for p in watched if p.is_dir() and str(p) not in config.watch]
+        self.hosted = None
+        ours = self._ours(config)
+        demos = [ours.demos.results, ours.demos.source] if ours.demos else []
+        watched = [str(p) for p in (ours.terms, ours.locale, *demos) if p and p.is_dir()]
+        config.watch += [path for path in watched if path not in config.watch]
         config.theme.dirs.insert(0, str(_TEMPLATES))
         config.extra_css.insert(0, f"{ASSETS}/glossary.css")
         script = c.ExtraScriptValue(f"{ASSETS}/glossary.js")
@@ -95,47 +97,77 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
                 config.markdown_extensions.append(extension)
         return config
 
-    def _ours(self, config: MkDocsConfig, site: Site) -> configured.Config:
-        """Reads, checks and renders everything, or raises with everything that is wrong.
+    def _ours(self, config: MkDocsConfig) -> configured.Config:
+        """Everything of ours, made, or an abort with everything that is wrong.
 
         While serving, MkDocs would answer nothing more after a failed build: the last good pages
-        are shown again instead, and the problems stand in the terminal.
+        are shown again instead, and the problems stand in the terminal and above every page.
         """
         try:
-            ours = configured.read(config.config_file_path)
-            site = replace(site, default=ours.default)
-            whole = read(ours)
-            found = [p for p in check(whole) if p.severity != "advice"]
-            if any(p.severity == "error" or not self.serving for p in found):
-                raise Problems(found)
-            for problem in found:
-                log.info(str(problem))
-            words = locales.read(ours)
-            browser = host.browser_draws(config.plugins, Path(config.docs_dir))
-            wording = Wording(config.extra.get("glossary", {}).get("home", {}))
-            built = build(whole, site, wording, browser_draws=browser)
+            self.make(config)
         except Problems as problems:
             if not self.serving or self.last is None:
                 raise Abort(f"{problems}\n{host.summary(problems)}") from None
-            print(f"{problems}\n{host.summary(problems)}", file=sys.stderr, flush=True)
-            return self.last
-        self.site, self.words, self.browser, self.built = site, words, browser, built
-        self.last, self.renamed = ours, dict(redirects.addresses(whole))
-        return ours
+            self.report(problems)
+        assert self.last is not None
+        return self.last
+
+    def report(self, problems: Problems) -> None:
+        """Problems found while serving."""
+        self.broken = problems.problems
+        print(f"{problems}\n{host.summary(problems)}", file=sys.stderr, flush=True)
+
+    def make(self, config: MkDocsConfig, *, files: bool = True) -> None:
+        """Reads, checks and renders everything, or raises `Problems`; `files` is false where
+        nothing but terms changed since the last time."""
+        ours = configured.read(config.config_file_path)
+        site = Site(
+            name=config.site_name,
+            url=config.site_url or "",
+            repository=config.repo_url or "",
+            edit=config.edit_uri or "",
+            directory_urls=config.use_directory_urls,
+            default=ours.default,
+        )
+        whole = self.workshop.read(ours)
+        found = [p for p in check(whole) if p.severity != "advice"]
+        if wrong := [p for p in found if p.severity == "error" or not self.serving]:
+            raise Problems(wrong)
+        for problem in found:
+            log.info(str(problem))
+        words = locales.read(ours)
+        browser = host.browser_draws(config.plugins, Path(config.docs_dir))
+        home = config.extra.get("glossary", {}).get("home", {})
+        if self.serving:
+            given = Given(site, words, home, browser)
+            self.built = self.workshop.build(whole, given, files=files)
+        else:
+            self.built = build(whole, site, Wording(home), browser_draws=browser)
+        self.site, self.words, self.browser, self.last = site, words, browser, ours
+        self.renamed = dict(redirects.addresses(whole))
+        self.broken = ()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages join the files; one that the author wrote by hand at the same place wins."""
-        self.by_hand: list[search.Found] = []
-        self.ours = {p.source: p for p in self.built.pages if p.source not in files.src_uris}
+        self.by_hand: dict[str, search.Found] = {}
+        self.hosted = rendering.Hosted(config, files, frozenset(files.src_uris))
+        self.join()
         contents: dict[str, str | bytes] = {p: page.skeleton() for p, page in self.ours.items()}
         for path, content in (contents | dict(self.built.files)).items():
             if path not in files.src_uris:
-                inclusion = InclusionLevel.NOT_IN_NAV  # a thousand terms in a menu help nobody
-                files.append(File.generated(config, path, content=content, inclusion=inclusion))
+                files.append(self.hosted.file(path, content))
         return files
+
+    def join(self) -> None:
+        """Which pages of ours the site has, as of what was made last."""
+        assert self.hosted is not None
+        self.known = {page.source: page for page in self.built.pages}
+        self.ours = {s: page for s, page in self.known.items() if s not in self.hosted.by_hand}
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """One menu a language, each with that language's pages only."""
+        assert self.hosted is not None
+        self.hosted.nav = nav
         self.menus = {
             language: self._menu(nav, files, locale) for language, locale in self.words.items()
         }
@@ -147,18 +179,21 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         return Navigation(items, [item for item in items if isinstance(item, Page)])
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Our HTML goes between the headings; diagrams of hand-written pages are drawn."""
-        ours = self.ours.get(page.file.src_uri)
-        if ours:
-            return ours.fill(html)
+        """Diagrams of pages by hand are drawn; ours are filled later, since this is kept of all."""
+        if page.file.src_uri in self.ours:
+            return html
         language = host.language(page.file.src_uri, self.words, self.site)
-        self.by_hand.append(search.by_hand(page.file.url, language, str(page.title), html))
+        by_hand = search.by_hand(page.file.url, language, str(page.title), html)
+        self.by_hand[page.file.src_uri] = by_hand
         return host.draw_fences(html, self.browser)
 
+    @event_priority(100)  # who looks at a page that is rendered sees all of it
     def on_page_context(
         self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
-        """The theme speaks the language of the page that is about to be rendered."""
+        """Our HTML goes between the headings, and the theme speaks the language of the page."""
+        if ours := self.ours.get(page.file.src_uri):
+            page.content = ours.fill(page.content or "")
         language = host.language(page.file.src_uri, self.words, self.site)
         locale = self.words[language]
         config.theme["language"] = host.spoken(language, tuple(config.theme.dirs))
@@ -166,7 +201,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
             config.theme["palette"] = host.palette(copy.deepcopy(config.theme["palette"]), locale)
         config.extra["homepage"] = self.site.address("index", language) or "."
         config.extra["alternate"] = host.alternates(
-            page.file.src_uri, self.built.pages, self.site, self.words, self.languages(config)
+            self.known.get(page.file.src_uri), self.site, self.words, self.languages(config)
         )
         context["nav"] = self.menus[language]
         context["glossary_locale"] = locale
@@ -177,6 +212,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """The page for a wrong address belongs to no language, so it speaks all of them."""
+        assert self.hosted is not None
+        self.hosted.env = env
         env.globals["glossary_locales"] = self.words
         env.globals["glossary_homes"] = {
             language: self.site.address("index", language) for language in self.words
@@ -185,17 +222,29 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """What the theme cannot be told by its options is mended in its output."""
+        if page.file.src_uri in self.ours:
+            page.content = None
         language = host.language(page.file.src_uri, self.words, self.site)
         return host.finish(output, self.words[language], config.site_url or "")
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """When every page is written, because it belongs to none; an unchanged one is kept."""
-        if not self.searching:
-            return
-        self.index = search.index((*self.built.searched, *self.by_hand), self.index)
+        """When every page is written, because it belongs to none."""
+        if self.searching:
+            search.write(self.indexed(), Path(config.site_dir))
+        if self.hosted:
+            self.hosted.whole = True
+
+    def indexed(self) -> search.Index:
+        """What search needs, the same again where no page changed."""
+        self.index = search.index((*self.built.searched, *self.by_hand.values()), self.index)
         if self.index.problem:
             log.log(logging.INFO if self.serving else logging.WARNING, self.index.problem)
-        search.write(self.index, Path(config.site_dir))
+        return self.index
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
+        """An edited term is a fresh page at once; whatever else changed, MkDocs builds."""
+        live.Live(self, server, builder)
+        return server
 
     def languages(self, config: MkDocsConfig) -> dict[str, str]:
         """Language → what it calls itself."""

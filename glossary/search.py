@@ -23,7 +23,7 @@ from glossary.listing import bare, topics
 from glossary.locale import Locale
 from glossary.site import Site
 from glossary.spelling import spellings, unmarked
-from glossary.view import title
+from glossary.view import View
 from glossary.whole import Glossary
 
 FOLDER: Final = "pagefind"
@@ -80,34 +80,34 @@ class Found:
         )
 
 
-def documents(glossary: Glossary, site: Site, locales: Mapping[str, Locale]) -> tuple[Found, ...]:
-    """Every term and every topic in every language."""
-    found = []
-    for language, locale in locales.items():
-        for slug in glossary.terms:
-            term = glossary.term(slug, language)
-            whole = (term.definition, term.explanation, term.eli5, term.expert)
-            found.append(
-                Found(
-                    site.address(f"terms/{slug}", language),
-                    language,
-                    title(glossary, slug, language),
-                    (term.name, *term.aliases, *term.forms, glossary.terms[slug].name, slug),
-                    text.plain(term.definition),
-                    "\n".join(text.plain(part) for part in whole[1:] if part),
-                    {
-                        "topic": glossary.topic(slug, language),
-                        "level": f"{locale['level']} {glossary.level(slug)}",
-                        "slug": slug,
-                    },
-                )
-            )
-        for topic in topics(glossary, language, bare(glossary, language)):
-            names = ", ".join(link.name for link in topic.links)
-            facts = {"topic": locale["topic"]}
-            address = site.address(f"topics/{topic.key}", language)
-            said = names if len(names) < 200 else f"{names[:200].rpartition(',')[0]}, …"
-            found.append(Found(address, language, topic.name, (), said, "", facts))
+def of_term(view: View) -> Found:
+    """A term in one language."""
+    glossary, term, slug, language = view.glossary, view.term, view.slug, view.language
+    whole = (term.explanation, term.eli5, term.expert)
+    return Found(
+        view.site.address(view.key, language),
+        language,
+        view.title,
+        (term.name, *term.aliases, *term.forms, glossary.terms[slug].name, slug),
+        view.description,
+        "\n".join(text.plain(part) for part in whole if part),
+        {
+            "topic": view.topic,
+            "level": f"{view.locale['level']} {view.level}",
+            "slug": slug,
+        },
+    )
+
+
+def of_topics(glossary: Glossary, site: Site, locale: Locale) -> tuple[Found, ...]:
+    """The topics in one language."""
+    found, language = [], locale.language
+    for topic in topics(glossary, language, bare(glossary, language)):
+        names = ", ".join(link.name for link in topic.links)
+        facts = {"topic": locale["topic"]}
+        address = site.address(f"topics/{topic.key}", language)
+        said = names if len(names) < 200 else f"{names[:200].rpartition(',')[0]}, …"
+        found.append(Found(address, language, topic.name, (), said, "", facts))
     return tuple(found)
 
 
@@ -184,8 +184,11 @@ def _run(command: Sequence[str], target: Path) -> str:
 
 
 def write(found: Index, folder: Path) -> None:
-    """The index into the folder of the built site."""
+    """The index into the folder of the built site, and nothing of an earlier one."""
     for path, content in found.files.items():
         file = folder / FOLDER / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+    for file in (folder / FOLDER).rglob("*"):
+        if file.is_file() and file.relative_to(folder / FOLDER).as_posix() not in found.files:
+            file.unlink()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 ASSETS = "assets/glossary"
@@ -50,14 +51,25 @@ class Site:
 
     def href(self, start: str, target: str) -> str:
         """The link from the page at one address of the site to a page or file at another."""
-        folder = start if start.endswith("/") or not start else posixpath.dirname(start)
-        path = posixpath.relpath(f"/{target}", f"/{folder}")
-        if target.endswith("/") or not target:
-            path += "/"
-        return quote(path)
+        above, below = _folders(start), target.split("/")
+        same = 0
+        while same < len(above) and same < len(below) - 1 and above[same] == below[same]:
+            same += 1
+        path = "../" * (len(above) - same) + "/".join(below[same:])
+        return _quoted(path or "./")
 
     def edit_link(self, path: str) -> str:
         """Where the repository edits a file, if it is known."""
         if not self.repository:
             return ""
         return posixpath.join(self.repository, self.edit or "edit/main/", path)
+
+
+@lru_cache(maxsize=4096)
+def _folders(address: str) -> tuple[str, ...]:
+    """The folders that an address lies in; one that ends in a slash is a folder itself."""
+    return tuple(address.split("/")[:-1])
+
+
+# A page links where its neighbours link, so the same paths come again and again.
+_quoted = lru_cache(maxsize=65536)(quote)

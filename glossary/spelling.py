@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # Letters that are not a letter with a mark to Unicode, and so survive its decomposition.
@@ -22,6 +23,7 @@ def fold(words: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=32768)
 def spellings(name: str) -> tuple[str, ...]:
     """A name as readers type it: without marks, and parts apart or together where it has hyphens.
 

@@ -27,6 +27,10 @@ from glossary.formula import mathml
 _INLINE_MATH: Final = r"(?<![\\$])(\$\$?)(?!\s)((?:\\.|[^\\$])+?)(?<!\s)\1(?![\d$])"
 _BLOCK_MATH: Final = re.compile(r"^([ \t]*)\$\$(.+?)\$\$([.,;:]?)[ \t]*$", re.M | re.S)
 _CITATION: Final = r"\[@(\d+)\]"
+# Most texts are paragraphs without markup, which need no converter: lines that begin with a letter,
+# end without a blank, and hold no character that means something to Markdown.
+_LINE: Final = r"[^\W\d_](?:[^\W_]|[,.;:?!()/%'\"’„”“–—…+-]| (?! *(?:\n|\Z)))*"
+_PLAIN: Final = re.compile(rf"{_LINE}(?:\n{_LINE})*")
 _SAFE_ADDRESS: Final = re.compile(r"(?:https?:|mailto:|[#./?]|[^:]*$)", re.I)
 
 
@@ -37,6 +41,8 @@ def html(markdown: str, *, sources: int = 0) -> str:
 
 def inline(markdown: str, *, sources: int = 0) -> str:
     """The text as HTML for the inside of a paragraph, where it is one paragraph."""
+    if _PLAIN.fullmatch(markdown):
+        return markdown
     body = _html(markdown, sources)
     only = re.fullmatch(r"<p>((?:(?!</?p>).)*)</p>", body, re.S)
     return only[1] if only else body
@@ -44,10 +50,13 @@ def inline(markdown: str, *, sources: int = 0) -> str:
 
 def plain(markdown: str) -> str:
     """The text without markup, on one line, for titles, tooltips and descriptions."""
+    if _PLAIN.fullmatch(markdown):
+        return " ".join(markdown.split())
     body = re.sub(r'<math alttext="([^"]*)".*?</math>', r"\1", _html(markdown, 0), flags=re.S)
     return " ".join(unescape(re.sub(r"<[^>]*>", "", body)).split())
 
 
+@lru_cache(maxsize=8192)
 def words(*markdown: str) -> int:
     """How many words a person reads, formulas and code left out."""
     kept = (
@@ -64,6 +73,8 @@ def unreadable_formulas(markdown: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _html(markdown: str, sources: int) -> str:
+    if all(map(_PLAIN.fullmatch, paragraphs := markdown.split("\n\n"))):
+        return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     converter = _converter(sources)
     converter.reset()
     body = str(converter.convert(markdown))

@@ -12,8 +12,9 @@ from html import escape
 from typing import Final
 from xml.etree import ElementTree
 
-from glossary.draw import LINE, Box, boxes, engine, frame, number, shape, text_width, wrap
+from glossary.draw import Box, boxes, frame, number, shape, text_width, wrap
 from glossary.mermaid import Flow, label, tooltip
+from glossary.placing import LINE, engine
 from glossary.whole import Glossary
 
 LIMIT: Final = 40  # beyond this a map is wallpaper
@@ -50,17 +51,16 @@ def choose(glossary: Glossary, key: str, limit: int = LIMIT) -> Chosen:
 
     The first of the neighbours are those with most edges into the topic.
     """
-    own = tuple(slug for slug in glossary.order if glossary.terms[slug].topic == key)
+    own = glossary.members(key)
     inside = own[:limit]
     known = set(inside)
     needs: dict[str, int] = {}
     needed: dict[str, int] = {}
-    for slug, term in glossary.terms.items():
-        for before in term.prerequisites:
-            if slug in known and before not in own:
-                needs[before] = needs.get(before, 0) + 1
-            elif before in known and slug not in own:
-                needed[slug] = needed.get(slug, 0) + 1
+    for slug in inside:
+        for near in glossary.neighbours(slug):
+            if near.slug not in own and near.kind in ("prerequisite", "unlocks"):
+                count = needs if near.kind == "prerequisite" else needed
+                count[near.slug] = count.get(near.slug, 0) + 1
     rank = {slug: at for at, slug in enumerate(glossary.order)}
     ahead = sorted(needs, key=lambda slug: (-needs[slug], rank[slug]))
     after = sorted(needed.keys() - needs.keys(), key=lambda slug: (-needed[slug], rank[slug]))

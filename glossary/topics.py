@@ -5,12 +5,12 @@ A topic is read from left to right and from top to bottom: what to know first st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from glossary import text, topic_map
-from glossary.listing import Topic, bare, links_from
+from glossary.listing import Topic, links_from
 from glossary.listing import topics as found_topics
 from glossary.locale import Locale
 from glossary.pages import Page, page
@@ -57,14 +57,8 @@ class Summary:
 
 def pages(glossary: Glossary, site: Site, locale: Locale) -> tuple[Page, ...]:
     """The list of all topics, and a page for each."""
-    own = [topic(glossary, site, locale, key) for key in keys(glossary)]
+    own = [topic(glossary, site, locale, key) for key in glossary.topics]
     return (overview(glossary, site, locale), *own)
-
-
-def keys(glossary: Glossary) -> tuple[str, ...]:
-    """The topics that have terms, in the order of the configuration."""
-    found = found_topics(glossary, glossary.default, bare(glossary, glossary.default))
-    return tuple(topic.key for topic in found)
 
 
 def overview(glossary: Glossary, site: Site, locale: Locale) -> Page:
@@ -95,9 +89,9 @@ def topic(glossary: Glossary, site: Site, locale: Locale, key: str) -> Page:
     language, place = locale.language, f"topics/{key}"
     here = site.address(place, language)
     link = links_from(here, glossary, site, language)
-    all_topics = found_topics(glossary, language, link)
+    all_topics = found_topics(glossary, language)
     at = next(at for at, found in enumerate(all_topics) if found.key == key)
-    found = all_topics[at]
+    found = replace(all_topics[at], links=tuple(map(link, glossary.members(key))))
     facts = _facts(glossary, site, locale, found)
     entries = []
     for own in found.links:
@@ -136,7 +130,7 @@ def topic(glossary: Glossary, site: Site, locale: Locale, key: str) -> Page:
 def _facts(glossary: Glossary, site: Site, locale: Locale, found: Topic) -> tuple[str, ...]:
     """How many terms, from which level to which, how long all of it takes."""
     levels = [glossary.level(link.slug) for link in found.links]
-    minutes = sum(View(glossary, site, locale, link.slug).minutes for link in found.links)
+    minutes = sum(glossary.minutes(link.slug, locale.language) for link in found.links)
     span = f"{min(levels)}–{max(levels)}" if len(set(levels)) > 1 else f"{levels[0]}"
     return (
         locale.count("terms_count", len(levels)),

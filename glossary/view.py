@@ -30,7 +30,6 @@ _ROLES: Final[Mapping[str, Role]] = {
     "related": "related",
 }
 _GROUPS: Final = ("prerequisite", "parent", "child", "related", "unlocks")
-_WORDS_A_MINUTE: Final = 200
 _NOTHING: Final = Markup()
 
 
@@ -104,16 +103,9 @@ class View:
         return text.plain(self.term.definition)
 
     @cached_property
-    def minutes(self) -> int:
-        """How long the text takes to read."""
-        term = self.term
-        count = text.words(term.definition, term.explanation, term.eli5, term.expert)
-        return max(1, round(count / _WORDS_A_MINUTE))
-
-    @cached_property
     def reading(self) -> str:
         """The same as text."""
-        return self.locale.count("reading_minutes", self.minutes)
+        return self.locale.count("reading_minutes", self.glossary.minutes(self.slug, self.language))
 
     @cached_property
     def level(self) -> int:

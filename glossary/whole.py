@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import networkx as nx
 
 from glossary import graph as graphs
 from glossary import results as recorded
+from glossary import text
 from glossary.concepts import Concepts, concepts
 from glossary.config import Config
 from glossary.document import Document
 from glossary.graph import Neighbour, Neighbourhood, Step
-from glossary.loading import Loaded, load_terms
+from glossary.loading import Loaded, Memory, load_terms
 from glossary.problem import Problem, Problems
 from glossary.results import Result
 from glossary.term import Term, Translation, fingerprint, translated
+
+_WORDS_A_MINUTE: Final = 200
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,10 @@ class Glossary:
             }
             for language, ours in self.translations.items()
         }
+
+    def terms_in(self, language: str) -> Mapping[str, Term]:
+        """The terms in a language."""
+        return self._terms_in[language]
 
     def term(self, slug: str, language: str = "") -> Term:
         """The term in a language: its facts, with the texts of the translation."""
@@ -135,9 +143,31 @@ class Glossary:
         """The term after this one in learning order."""
         return next(iter(self.order[self._rank[slug] + 1 : self._rank[slug] + 2]), None)
 
+    def steps(self, slug: str) -> tuple[str, ...]:
+        """What comes before a term and the term itself, in learning order.
+
+        The order of all terms, cut down to these: whatever one needs is among them, too.
+        """
+        return tuple(sorted({*self._above[slug], slug}, key=self._rank.__getitem__))
+
+    @cached_property
+    def _above(self) -> Mapping[str, frozenset[str]]:
+        above: dict[str, frozenset[str]] = {}
+        for slug in self.order:
+            before = [other for other in self.terms[slug].prerequisites if other in self.terms]
+            above[slug] = frozenset(before).union(*(above[other] for other in before))
+        return above
+
     def neighbours(self, slug: str, language: str = "") -> tuple[Neighbour, ...]:
         """Every edge of the term, derived ones included, with its reason in the language."""
-        return graphs.neighbours(self._graphs[language or self.default], slug)
+        key = language or self.default, slug
+        if key not in self._near:
+            self._near[key] = graphs.neighbours(self._graphs[key[0]], slug)
+        return self._near[key]
+
+    @cached_property
+    def _near(self) -> dict[tuple[str, str], tuple[Neighbour, ...]]:
+        return {}  # a page asks several times, and the next one for the same neighbours
 
     def neighbourhood(self, slug: str, language: str = "", limit: int = 12) -> Neighbourhood:
         """What a diagram of at most `limit` nodes shows around the term."""
@@ -154,10 +184,33 @@ class Glossary:
         """The terms that can be learned next."""
         return graphs.frontier(self.graph, known)
 
+    @cached_property
+    def _by_topic(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for slug in self.order:
+            found.setdefault(self.terms[slug].topic, []).append(slug)
+        keys = [*self.config.topics, *sorted(found.keys() - self.config.topics.keys())]
+        return {key: tuple(found[key]) for key in keys if key in found}
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics that have terms: as the configuration orders them, then any others."""
+        return tuple(self._by_topic)
+
+    def members(self, topic: str) -> tuple[str, ...]:
+        """The terms of a topic in learning order."""
+        return self._by_topic[topic]
+
     def topic(self, slug: str, language: str = "") -> str:
         """The name of the term's topic in the language."""
         topic = self.terms[slug].topic
         return self.config.topics.get(topic, {}).get(language or self.default, topic)
+
+    def minutes(self, slug: str, language: str = "") -> int:
+        """How long the text of a term takes to read."""
+        term = self.term(slug, language)
+        count = text.words(term.definition, term.explanation, term.eli5, term.expert)
+        return max(1, round(count / _WORDS_A_MINUTE))
 
     def demo(self, slug: str) -> Result | None:
         """What the term's demo recorded; None where the term has none."""
@@ -168,9 +221,12 @@ class Glossary:
         return recorded.changed_inputs(self.results[demo], self.config.root)
 
 
-def read(config: Config) -> Glossary:
-    """Everything that can be read; what could not be is in `unread`."""
-    loaded = load_terms(config)
+def read(config: Config, memory: Memory | None = None) -> Glossary:
+    """Everything that can be read; what could not be is in `unread`.
+
+    With a `memory`, a term file that is as it was the last time is not parsed again.
+    """
+    loaded = load_terms(config, memory)
     results: dict[str, Result] = {}
     unread = [*loaded.problems]
     cited = {term.demo for term in loaded.terms.values() if term.demo}

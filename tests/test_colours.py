@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.build import assets
 from glossary.colours import contrast, mixed, readable, styles, stylesheet
 from glossary.mermaid import Node, diagram
+from glossary.parts import assets
 
 KEYS = ("accent", "term", "prerequisite", "child", "related")
 PAPER = {"default": "#fdfcff", "slate": "#15131d"}

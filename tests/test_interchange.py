@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from strategies import HOSTILE, Shape, shapes
 from test_property import write
 
-from glossary import cli, draw, interchange
+from glossary import cli, draw, interchange, placing
 from glossary.whole import Glossary, read
 
 HERE = Path(__file__).parent
@@ -154,7 +154,7 @@ def unquoted(text: str) -> str:
 @settings(deadline=None, max_examples=15)
 @given(shapes(), st.lists(HOSTILE, min_size=1, max_size=4))
 def test_any_graph_can_be_drawn_from_its_mermaid_text(shape: Shape, texts: list[str]):
-    assert draw.available(), "merman draws on this platform in CI"
+    assert placing.available(), "merman draws on this platform in CI"
     with TemporaryDirectory() as folder:
         graph = interchange.extract(glossary(folder, shape, texts), (), "en")
     assert draw.draw_any(interchange.as_mermaid(graph))

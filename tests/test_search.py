@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from glossary import locale, search
+from glossary import search
+from glossary.build import build
 from glossary.config import read as read_config
 from glossary.site import Site
 from glossary.spelling import fold, spellings, unmarked
@@ -23,7 +24,7 @@ def bread() -> Glossary:
 
 @pytest.fixture(scope="module")
 def found(bread: Glossary) -> tuple[search.Found, ...]:
-    return search.documents(bread, Site(), locale.read(bread.config))
+    return build(bread, Site()).searched
 
 
 @pytest.mark.parametrize(

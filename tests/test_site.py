@@ -3,13 +3,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -235,56 +230,3 @@ def test_importing_the_pages_imports_neither_a_training_library_nor_mkdocs() -> 
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
-
-
-@contextmanager
-def serving(config: Path) -> Iterator[tuple[str, Path]]:
-    """`mkdocs serve` on a free port of this machine; yields its address and its log."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = config.parent.parent / "serve.log"
-    command = [sys.executable, "-m", "mkdocs", "serve", "-f", config, "-a", f"127.0.0.1:{port}"]
-    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as server:
-        try:
-            wait_for(lambda: "Serving on" in log.read_text("utf-8"))
-            yield f"http://127.0.0.1:{port}", log
-        finally:
-            server.terminate()
-
-
-def wait_for(happened: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
-    while not happened():
-        assert time.monotonic() < end, "nothing happened within half a minute"
-        time.sleep(0.1)
-
-
-def test_serve_shows_an_edit_keeps_the_last_good_page_and_builds_only_when_asked(
-    tmp_path: Path,
-) -> None:
-    glossary = shutil.copytree(BREAD, tmp_path / "bread")
-    term = glossary / "terms" / "yeast.yml"
-    good = term.read_text("utf-8")
-    with serving(glossary / "mkdocs.yml") as (address, log):
-
-        def page() -> str:
-            return page_of(address, "terms/yeast/")
-
-        assert "A NEW WORD" not in page()
-        term.write_text(good.replace("eli5: |\n  ", "eli5: |\n  A NEW WORD ", 1), "utf-8")
-        wait_for(lambda: "A NEW WORD" in page())
-        assert "To tłumaczenie jest w trakcie aktualizacji" in page_of(address, "pl/terms/yeast/")
-        term.write_text(good.replace("name:", "nome:", 1), "utf-8")
-        wait_for(lambda: 'terms/yeast.yml:1:1: unknown key "nome"' in log.read_text("utf-8"))
-        assert "A NEW WORD" in page()
-        term.write_text(good, "utf-8")
-        wait_for(lambda: "A NEW WORD" not in page())
-        time.sleep(1.5)  # a loop would have begun by now
-        built = log.read_text("utf-8").count("Building documentation")
-    assert built == 4
-
-
-def page_of(address: str, path: str) -> str:
-    with urllib.request.urlopen(f"{address}/{path}", timeout=20) as answer:
-        return str(answer.read().decode())

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from glossary import text
@@ -148,3 +149,25 @@ def test_plain_text_is_what_a_tooltip_shows() -> None:
 
 def test_reading_time_counts_words_not_formulas() -> None:
     assert text.words("one two $x + y = z$ `code here` three", "four") == 4
+
+
+PLAIN = st.text("ab Zę1.,:;!?()/-+–'\"%\n", max_size=40)
+MARKED = st.text("ab Zę1.,:;!?()-+\n*_`[]<>&$\\#|~=@\t{}", max_size=40)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(PLAIN | MARKED)
+def test_the_short_way_for_texts_without_markup_gives_what_the_converter_gives(words: str) -> None:
+    # A text that begins with an empty line is the same text, but never takes the short way.
+    assume(not words[:1].isspace())
+    assert text.html(words) == text.html(f"\n{words}")
+    assert text.inline(words) == text.inline(f"\n{words}")
+    assert text.plain(words) == text.plain(f"\n{words}")
+
+
+def test_texts_without_markup_take_no_time_that_anybody_notices() -> None:
+    texts = [f"Reason {n} for a reader\nwho does not know the term yet." for n in range(20_000)]
+    start = time.process_time()
+    assert text.html(texts[-1]) == f"<p>{texts[-1]}</p>"
+    assert all(map(text.html, texts))
+    assert time.process_time() - start < 1, "the converter would take ten times as long"

@@ -43,7 +43,7 @@ def test_a_map_has_the_terms_of_the_topic_and_the_neighbours_that_prerequisites_
 
 
 def test_a_map_of_a_large_topic_stays_readable_and_says_what_it_leaves_out(many: Glossary) -> None:
-    for key in topics.keys(many):
+    for key in many.topics:
         own = [slug for slug in many.order if many.terms[slug].topic == key]
         chosen = topic_map.choose(many, key, limit=12)
         assert len(chosen.inside) + len(chosen.outside) <= 12
@@ -92,7 +92,7 @@ def test_every_topic_has_a_page_and_the_pages_form_a_chain(
     real: Glossary, words: dict[str, Locale]
 ) -> None:
     own = topics.pages(real, SITE, words["en"])[1:]
-    assert [page.key for page in own] == [f"topics/{key}" for key in topics.keys(real)]
+    assert [page.key for page in own] == [f"topics/{key}" for key in real.topics]
     assert ['rel="prev"' in page.parts[-1] for page in own] == [False] + [True] * (len(own) - 1)
     assert ['rel="next"' in page.parts[-1] for page in own] == [True] * (len(own) - 1) + [False]
 

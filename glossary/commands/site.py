@@ -5,13 +5,24 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from functools import partial
+from pathlib import Path
 
 from glossary.commands import Command
 
 
 def build(options: argparse.Namespace) -> int:
     """Writes the site; the plugin checks before anything is deleted, so the last good one stays."""
-    return _mkdocs("build", "--config-file", options.config, *options.rest)
+    from glossary.unchanged import build_once
+
+    run = partial(_mkdocs, "build", "--config-file", options.config, *options.rest)
+    return run() if options.force else build_once(Path(options.config), options.rest, run)
+
+
+def _arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--force", action="store_true", help="build even where it would change nothing"
+    )
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -29,6 +40,7 @@ BUILD = Command(
     "check, then write the site; further options are passed on",
     "glossary build --site-dir /tmp/site",
     build,
+    _arguments,
     passes_on=True,
 )
 SERVE = Command(

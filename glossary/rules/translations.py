@@ -90,12 +90,13 @@ def _quiz(term: Term, translation: Translation, document: Document) -> Iterator[
         yield Problem(document.key("quiz"), message)
         return
     for number, (one, other) in enumerate(zip(ours, theirs, strict=False)):
-        place = document.place("quiz", number, "question")
         if len(one.answers) != len(other.answers):
+            place = document.place("quiz", number, "question")
             count = len(other.answers)
             message = f"the question must have {count} answers as the original"
             yield Problem(place, f"{message}, found {len(one.answers)}")
         elif [a.correct for a in one.answers] != [a.correct for a in other.answers]:
+            place = document.place("quiz", number, "question")
             message = "another answer is correct than in the original"
             yield Problem(place, message, "keep the order of the answers")
 

@@ -1,0 +1,150 @@
+"""The parts that a site is put together from, each a function of the glossary alone.
+
+A part is as small as what one edit changes: the page of a term with its data, its path, a list.
+No part knows of another, so each can be made anew without the others (see `renew`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from glossary import atlas, listing, pages, reader, redirects, search, topics
+from glossary.colours import stylesheet
+from glossary.compose import read_text
+from glossary.data import as_json, graph_data, term_data
+from glossary.demos_page import demos
+from glossary.home import home
+from glossary.layout import layout
+from glossary.locale import Locale
+from glossary.pages import Page
+from glossary.paths import Paths
+from glossary.script import notebook
+from glossary.search import Found
+from glossary.site import ASSETS, Site
+from glossary.view import View
+from glossary.whole import Glossary
+
+_ASSETS = Path(__file__).parent / "assets"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a part is: pages, other files by path, and what search is told."""
+
+    pages: tuple[Page, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    found: tuple[Found, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Everything that a part depends on but the glossary."""
+
+    site: Site
+    locales: Mapping[str, Locale]
+    home: Mapping[str, Mapping[str, str]]
+    browser_draws: bool = False
+
+
+Part = Callable[[Glossary], Made]
+
+
+def parts(glossary: Glossary, given: Given) -> dict[str, Part]:
+    """Every part by name, in the order of the pages."""
+    found: dict[str, Part] = {"map": partial(_map, given)}
+    for language, locale in given.locales.items():
+        some = _parts(glossary, given, locale)
+        found |= {f"{name} {language}": part for name, part in some.items()}
+    return found | {"graph": partial(_graph, given), "scripts": partial(_scripts, given)}
+
+
+def _parts(glossary: Glossary, given: Given, locale: Locale) -> dict[str, Part]:
+    site, language = given.site, locale.language
+
+    def pages_of(*made: Callable[[Glossary], Page]) -> Part:
+        return lambda g: Made(tuple(make(g) for make in made))
+
+    def paths(g: Glossary) -> Paths:
+        return Paths(g, site, locale)
+
+    def chooser(g: Glossary) -> Made:
+        ways = paths(g)
+        return Made((ways.chooser(),), {ways.data_path: ways.data()})
+
+    def path(slug: str) -> Part:
+        return pages_of(lambda g: paths(g).page(slug))
+
+    def term(slug: str) -> Part:
+        return lambda g: _term(given, View(g, site, locale, slug))
+
+    found: dict[str, Part] = {
+        "home": pages_of(lambda g: home(paths(g), given.home.get(language, {}))),
+        "a-z": pages_of(lambda g: listing.a_z(g, site, locale)),
+        "topics": pages_of(lambda g: topics.overview(g, site, locale)),
+    }
+    for key in glossary.topics:
+        found[f"topics/{key}"] = pages_of(partial(_topic, given, locale, key))
+    if glossary.config.demos:
+        found["demos"] = pages_of(lambda g: demos(g, site, locale))
+    found["paths"] = chooser
+    found |= {f"path/{slug}": path(slug) for slug in glossary.terms}
+    found["reader"] = pages_of(
+        lambda _: reader.review(site, locale), lambda _: reader.settings(site, locale)
+    )
+    found |= {f"terms/{slug}": term(slug) for slug in glossary.terms}
+    found["found topics"] = lambda g: Made(found=search.of_topics(g, site, locale))
+    return found
+
+
+def _topic(given: Given, locale: Locale, key: str, glossary: Glossary) -> Page:
+    return topics.topic(glossary, given.site, locale, key)
+
+
+def _map(given: Given, glossary: Glossary) -> Made:
+    places = layout(glossary)
+    drawn = (atlas.atlas(glossary, given.site, locale, places) for locale in given.locales.values())
+    return Made(tuple(drawn), {atlas.DATA: atlas.data(glossary, places)})
+
+
+def _term(given: Given, view: View) -> Made:
+    prefix = given.site.prefix(view.language)
+    page = pages.term(view, browser_draws=given.browser_draws)
+    files = {
+        f"{prefix}terms/{view.slug}.json": as_json(term_data(view)),
+        f"{prefix}review/{view.slug}.json": as_json(reader.quiz_data(view)),
+    }
+    return Made((page,), files | redirects.of_term(view, files), (search.of_term(view),))
+
+
+def _graph(given: Given, glossary: Glossary) -> Made:
+    return Made(files={"graph.json": as_json(graph_data(glossary, given.site))})
+
+
+def _scripts(given: Given, glossary: Glossary) -> Made:
+    return Made(files=scripts(glossary, given.site) | assets(glossary.config.colours))
+
+
+def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:
+    """The demos to download, as scripts and as notebooks."""
+    demos = glossary.config.demos
+    files: dict[str, bytes] = {}
+    for name in glossary.results if demos else ():
+        assert demos is not None
+        code = read_text(demos.source / f"{name}.py", f"{name}.py")
+        files[f"demos/{name}.py"] = code.encode()
+        files[f"demos/{name}.ipynb"] = notebook(code, site.repository).encode()
+    return files
+
+
+def assets(colours: Mapping[str, str] | None = None) -> dict[str, bytes]:
+    """The stylesheet, the script and the fonts that every page shares."""
+    files = {
+        f"{ASSETS}/{path.relative_to(_ASSETS).as_posix()}": path.read_bytes()
+        for path in sorted(_ASSETS.rglob("*"))
+        if path.is_file() and path.suffix in {".css", ".js", ".woff2", ".svg", ".txt"}
+    }
+    files[f"{ASSETS}/glossary.css"] += stylesheet(colours or {}).encode()
+    return files

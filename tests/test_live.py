@@ -1,0 +1,416 @@
+"""Editing while the site is served: what is served is what a whole build of the files would be."""
+
+from __future__ import annotations
+
+import html
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import thousand
+import yaml
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.livereload import LiveReloadServer
+
+from glossary import fields, locale
+from glossary.build import build
+from glossary.check import check
+from glossary.config import read as read_config
+from glossary.facts import Watched
+from glossary.parts import Given
+from glossary.renew import Workshop
+from glossary.site import Site
+from glossary.whole import read
+
+pytestmark = pytest.mark.site
+
+BREAD = Path(__file__).parent / "fixtures" / "bread"
+URL = "http://127.0.0.1:8000/"
+
+
+class Served:
+    """A glossary as `mkdocs serve` has it, without its threads: `save` stands for the watcher."""
+
+    def __init__(self, config: Path, folder: Path) -> None:
+        self.config, self.folder = config, folder
+        first = self._configured()
+        first.plugins.on_startup(command="serve", dirty=False)
+        self.plugin = first.plugins["glossary"]
+        self.whole = 0
+        self._whole(first)
+        self.server = LiveReloadServer(self._whole, "127.0.0.1", 8000, str(folder))
+        self.server.watch(first.docs_dir)
+        self.server.watch(str(config))
+        first.plugins.on_serve(self.server, config=first, builder=self._whole)
+        for path in first.watch:
+            self.server.watch(path)
+
+    def _configured(self) -> Any:
+        config = load_config(config_file=str(self.config), site_dir=str(self.folder))
+        config.site_url = URL
+        return config
+
+    def _whole(self, config: Any = None) -> None:
+        self.whole += 1
+        mkdocs_build(config or self._configured(), serve_url=URL)
+
+    def save(self) -> None:
+        """What happens after files were written, up to where nobody waits any more."""
+        self.server.builder()
+
+    def rest(self) -> None:
+        """Until search is up to date."""
+        builder = self.server.builder.__self__
+        if builder.later:
+            builder.later.join()
+
+    def answer(self, path: str) -> str:
+        """The page as a browser gets it."""
+        said: list[Any] = []
+        environ = {"PATH_INFO": path, "REQUEST_METHOD": "GET"}
+        body = self.server.get_app()(environ, lambda *start: said.extend(start))
+        page = b"".join(body)
+        assert dict(said[1]).get("Content-Length", str(len(page))) == str(len(page))
+        return page.decode()
+
+
+@pytest.fixture
+def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Serves a glossary in a folder of its own."""
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.chdir(tmp_path)
+
+    def served(config: Path) -> Served:
+        return Served(config, tmp_path / "served")
+
+    return served
+
+
+def fresh(config: Path, folder: Path) -> dict[str, bytes]:
+    """What a whole build gives, in a process of its own, because MkDocs keeps plugins."""
+    script = "import sys, test_live; test_live.Served(*map(test_live.Path, sys.argv[1:]))"
+    command = [sys.executable, "-c", script, str(config), str(folder)]
+    where = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    done = subprocess.run(command, env=where, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return contents(folder)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "sitemap.xml.gz"  # it has the time of the build in it
+    }
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(key for key in one.keys() | other.keys() if one.get(key) != other.get(key))
+
+
+class Editor:
+    """A person at work: changes that leave the glossary valid, or break and mend it."""
+
+    def __init__(self, config: Path, chance: random.Random) -> None:
+        self.terms, self.chance = config.parent / "terms", chance
+        self.added = 0
+
+    def one(self) -> str:
+        """Makes some change and says which."""
+        changes: tuple[Callable[[], str], ...] = (
+            self.text, self.text, self.name, self.alias, self.reason, self.topic, self.relate,
+            self.cut, self.add, self.remove, self.rename, self.translate, self.mention,
+        )  # fmt: skip
+        return self.chance.choice(changes)()
+
+    def _slug(self) -> str:
+        return self.chance.choice(sorted(path.stem for path in self.terms.glob("*.yml")))
+
+    def _edit(self, slug: str, change: Callable[[dict[str, Any]], None], *where: str) -> None:
+        for folder in where or ("", "pl"):
+            path = self.terms / folder / f"{slug}.yml"
+            value = yaml.safe_load(path.read_text("utf-8"))
+            change(value)
+            thousand._dump(path, {k: v for k, v in value.items() if v})
+
+    def text(self) -> str:
+        slug, key = self._slug(), self.chance.choice(("eli5", "explanation", "expert"))
+        word = self.chance.choice(("now", "*then*", "a longer remark " * 40))
+        self._edit(
+            slug, lambda v: v.update({key: f"{v[key]} {word}"}), self.chance.choice(("", "pl"))
+        )
+        return f"{key} of {slug}"
+
+    def name(self) -> str:
+        slug = self._slug()
+        self._edit(slug, lambda v: v.update(name=f"{v['name']} X{self.chance.randrange(99)}"), "")
+        return f"name of {slug}"
+
+    def alias(self) -> str:
+        slug, word = self._slug(), self.chance.choice(("plain methods", "the scale", "przypadek"))
+        where = self.chance.choice(("", "pl"))
+        self._edit(slug, lambda v: v.update(aliases=[*v.get("aliases", []), word]), where)
+        return f"alias of {slug}"
+
+    def mention(self) -> str:
+        slug, other = self._slug(), self._slug()
+        name = yaml.safe_load((self.terms / f"{other}.yml").read_text("utf-8"))["name"]
+        self._edit(slug, lambda v: v.update(eli5=f"{v['eli5']} See {name}."), "")
+        return f"{other} mentioned in {slug}"
+
+    def reason(self) -> str:
+        slug = self._slug()
+        key = self.chance.choice(("prerequisites", "children", "related"))
+
+        def change(value: dict[str, Any]) -> None:
+            value[key] = {k: f"{why} Indeed." for k, why in value.get(key, {}).items()}
+
+        self._edit(slug, change, self.chance.choice(("", "pl")))
+        return f"{key} of {slug}"
+
+    def topic(self) -> str:
+        slug = self._slug()
+        self._edit(slug, lambda v: v.update(topic=self.chance.choice(thousand.TOPICS)[0]), "")
+        return f"topic of {slug}"
+
+    def relate(self) -> str:
+        slugs = sorted(path.stem for path in self.terms.glob("*.yml"))
+        one, other = self.chance.sample(slugs, 2)
+        values = {s: yaml.safe_load((self.terms / f"{s}.yml").read_text("utf-8")) for s in slugs}
+        for s, o in ((one, other), (other, one)):
+            if any(o in values[s].get(k, {}) for k in ("prerequisites", "children", "related")):
+                return "nothing"
+        self._edit(one, lambda v: v.setdefault("related", {}).update({other: "They are alike."}))
+        return f"{one} related to {other}"
+
+    def cut(self) -> str:
+        slug = self._slug()
+        self._edit(slug, lambda v: v.pop("prerequisites", None))
+        return f"prerequisites of {slug} gone"
+
+    def add(self) -> str:
+        model = self._slug()
+        self.added += 1
+        for folder in ("", "pl"):
+            value = yaml.safe_load((self.terms / folder / f"{model}.yml").read_text("utf-8"))
+            value |= {"name": f"New {self.added} {value['name']}", "children": {}, "related": {}}
+            value |= {"prerequisites": {model: "It is made of it."}, "aliases": [], "forms": []}
+            target = self.terms / folder / f"new-{self.added}.yml"
+            thousand._dump(target, {k: v for k, v in value.items() if v})
+        return f"new-{self.added} below {model}"
+
+    def remove(self, slug: str = "", instead: str = "") -> str:
+        slug = slug or self._slug()
+        for folder in ("", "pl"):
+            (self.terms / folder / f"{slug}.yml").unlink()
+            for path in (self.terms / folder).glob("*.yml"):
+                value = yaml.safe_load(path.read_text("utf-8"))
+                for key in ("prerequisites", "children", "related"):
+                    if slug in value.get(key, {}):
+                        reason = value[key].pop(slug)
+                        value[key] |= {instead: reason} if instead else {}
+                        thousand._dump(path, {k: v for k, v in value.items() if v})
+        return f"{slug} removed"
+
+    def rename(self) -> str:
+        slug = self._slug()
+        self.added += 1
+        for folder in ("", "pl"):
+            path = self.terms / folder / f"{slug}.yml"
+            shutil.copy(path, path.with_name(f"moved-{self.added}.yml"))
+        self.remove(slug, f"moved-{self.added}")
+        where = self.chance.choice(([slug], []))
+        self._edit(f"moved-{self.added}", lambda v: v.update(formerly=where), "")
+        return f"{slug} is now moved-{self.added}"
+
+    def translate(self) -> str:
+        slug = self._slug()
+        self._edit(slug, lambda v: v.update(name=f"{v['name']} Y"), "pl")
+        return f"Polish name of {slug}"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_edit_what_is_made_is_what_would_be_made_of_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = thousand.write(tmp_path / "source", 24)
+    config, editor, workshop = read_config(file), Editor(file, random.Random(seed)), Workshop()
+    given, done = Given(Site(), locale.read(config), {}), []
+    for _ in range(25):
+        glossary = workshop.read(config)
+        assert [p for p in check(glossary) if p.severity == "error"] == [], done
+        assert workshop.build(glossary, given, files=False) == build(read(config), Site()), done
+        done.append(editor.one())
+
+
+def test_nothing_is_made_again_of_which_nothing_changed(tmp_path: Path) -> None:
+    config = read_config(thousand.write(tmp_path, 24))
+    given, workshop = Given(Site(), locale.read(config), {}), Workshop()
+    first = workshop.build(workshop.read(config), given)
+    slug = sorted(path.stem for path in config.terms.glob("*.yml"))[0]
+    path = config.terms / f"{slug}.yml"
+    path.write_text(path.read_text("utf-8").replace("Imagine", "Now imagine"), "utf-8")
+    second = workshop.build(workshop.read(config), given)
+    other = [
+        new.source for old, new in zip(first.pages, second.pages, strict=True) if new is not old
+    ]
+    assert other == [f"terms/{slug}.md", f"pl/terms/{slug}.md"], "the Polish one is now stale"
+
+
+def test_a_question_that_is_not_watched_is_an_error_and_no_stale_page() -> None:
+    watched = Watched(read(read_config(BREAD / "mkdocs.yml")))
+    with pytest.raises(AttributeError, match="frontier is no question whose answer is watched"):
+        watched.frontier  # noqa: B018
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_after_any_edits_the_served_folder_is_a_whole_build_of_the_files(
+    serve, tmp_path: Path, seed: int
+) -> None:
+    config = thousand.write(tmp_path / "source", 24)
+    (tmp_path / "source/docs/about.md").write_text("# About\n\nBy [hand](a-z.md).\n", "utf-8")
+    served, editor, done = serve(config), Editor(config, random.Random(seed)), []
+    for step in range(12):
+        done.append(editor.one())
+        served.save()
+        assert served.plugin.broken == (), done
+        if step % 6 == 5:
+            served.rest()
+            other = fresh(config, tmp_path / f"fresh-{step}")
+            assert differing(contents(tmp_path / "served"), other) == [], done
+    assert served.whole == 1, "an edit of a term built the whole site"
+
+
+@pytest.fixture
+def bread(serve, tmp_path: Path):
+    return serve(shutil.copytree(BREAD, tmp_path / "bread") / "mkdocs.yml")
+
+
+def test_a_page_is_fresh_for_whoever_asks_before_the_others_are(bread: Served) -> None:
+    term = bread.config.parent / "terms/yeast.yml"
+    good = term.read_text("utf-8")
+    assert "A NEW NAME" not in bread.answer("/terms/yeast/")
+    term.write_text(good.replace("name: ", "name: A NEW NAME ", 1), "utf-8")
+    bread.save()
+    served = bread.server.builder.__self__
+    assert len(served.waiting) > 5
+    for path in ("/terms/yeast/", "/a-z/", "/terms/fermentation/", "/pl/a-z/"):
+        assert "A NEW NAME" in bread.answer(path)
+    assert "404" in bread.answer("/terms/no-such-term/")
+    bread.rest()
+    assert served.waiting == {}
+    term.write_text(good, "utf-8")
+    bread.save()
+    assert "A NEW NAME" not in bread.answer("/terms/yeast/")
+    bread.rest()
+
+
+EN = """<strong>2 problems keep this page from being up to date.</strong> \
+Below is the last good page; it follows as soon as the files are mended.<ul>\
+<li><code>bread/terms/yeast.yml:1:1</code> missing key &quot;name&quot;\
+<small>The name, singular, as in a heading.</small></li>\
+<li><code>bread/terms/yeast.yml:1:1</code> unknown key &quot;nome&quot;; \
+did you mean &quot;name&quot;?<small>keys: KEYS</small></li></ul></section>"""
+PL = EN.replace(
+    "2 problems keep this page from being up to date.",
+    "2 problemy nie pozwalają zaktualizować tej strony.",
+).replace(
+    "Below is the last good page; it follows as soon as the files are mended.",
+    "Poniżej widać jej ostatnią dobrą wersję; "
+    "odświeży się sama, gdy tylko pliki zostaną poprawione.",
+)
+
+
+def test_a_broken_file_shows_its_problems_above_the_last_good_pages(
+    bread: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    term = bread.config.parent / "terms/yeast.yml"
+    good, before = term.read_text("utf-8"), contents(bread.folder)
+    pages = {path: bread.answer(path) for path in ("/terms/yeast/", "/pl/a-z/")}
+    term.write_text(good.replace("name:", "nome:", 1), "utf-8")
+    bread.save()
+    keys = ", ".join(fields.TERM.fields)
+    for path, said in (("/terms/yeast/", EN), ("/pl/a-z/", PL)):
+        page = bread.answer(path)
+        found = page[page.index("<strong>", page.index('id="glossary-broken"')) :]
+        found = found[: found.index("</section>") + 10]
+        assert found == said.replace("KEYS", keys)
+        start, end = page.index('<section id="glossary-broken"'), page.index(found) + len(found)
+        assert without_script(page[:start] + page[end:]) == without_script(pages[path])
+    assert capsys.readouterr().err.endswith(
+        f'bread/terms/yeast.yml:1:1: missing key "name"\n  hint: The name, singular, as in a '
+        f'heading.\nbread/terms/yeast.yml:1:1: unknown key "nome"; did you mean "name"?\n'
+        f"  hint: keys: {keys}\n2 problems; nothing was written\n"
+    )
+    assert contents(bread.folder) == before
+    assert "glossary-broken" not in bread.answer("/assets/glossary/glossary.css")
+    term.write_text(good, "utf-8")
+    bread.save()
+    assert "glossary-broken" not in bread.answer("/terms/yeast/")
+    bread.rest()
+    assert contents(bread.folder) == before
+
+
+def without_script(page: str) -> str:
+    """What MkDocs puts in has numbers in it that nobody knows beforehand."""
+    return re.sub(r"<script>\s*var livereload.*?</script>", "", page, flags=re.S)
+
+
+def test_a_broken_mkdocs_yml_is_named_above_the_pages_and_mending_it_builds_all(
+    bread: Served,
+) -> None:
+    good = bread.config.read_text("utf-8")
+    bread.config.write_text(good + "\nstrict: perhaps\n", "utf-8")
+    bread.save()
+    page = bread.answer("/terms/yeast/")
+    said = "Config value 'strict': Expected type: <class 'bool'> but received: <class 'str'>"
+    assert f"<li><code>mkdocs.yml:1:1</code> {html.escape(said)}</li></ul>" in page
+    bread.config.write_text(good.replace("site_name: ", "site_name: Another "), "utf-8")
+    bread.save()
+    page = bread.answer("/terms/yeast/")
+    assert "glossary-broken" not in page
+    assert "Another " in page
+    assert bread.whole == 3
+
+
+def test_a_page_by_hand_is_built_by_mkdocs(bread: Served) -> None:
+    (bread.config.parent / "docs/about.md").write_text("# About us\n", "utf-8")
+    bread.save()
+    assert "About us" in bread.answer("/about/")
+    assert bread.whole == 2
+
+
+def test_a_term_that_goes_before_anybody_saw_it_leaves_nothing(bread: Served) -> None:
+    before, terms = contents(bread.folder), bread.config.parent / "terms"
+    for folder in ("", "pl"):
+        text = (terms / folder / "flour.yml").read_text("utf-8")
+        text = re.sub(r"^(name: )", r"\1Other ", text, flags=re.M)
+        text = re.sub(r"^(?:children|prerequisites|related):\n(?:  .*\n)+", "", text, flags=re.M)
+        (terms / folder / "other.yml").write_text(text, "utf-8")
+    bread.save()
+    assert bread.plugin.broken == ()
+    assert "terms/other/index.html" in bread.server.builder.__self__.waiting
+    for folder in ("", "pl"):
+        (terms / folder / "other.yml").unlink()
+    bread.save()
+    assert bread.answer("/terms/other/") == bread.answer("/no/such/page/")
+    bread.rest()
+    assert (bread.whole, differing(contents(bread.folder), before)) == (1, [])
+
+
+def test_whoever_saves_without_a_change_waits_for_nothing(bread: Served) -> None:
+    before = contents(bread.folder)
+    (bread.config.parent / "terms/yeast.yml").touch()
+    bread.save()
+    bread.save()
+    assert bread.server.builder.__self__.waiting == {}
+    assert (bread.whole, contents(bread.folder)) == (1, before)
