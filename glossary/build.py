@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from glossary import atlas, listing, pages, reader, topics
+from glossary import atlas, listing, pages, reader, topics, widgets
 from glossary import locale as locales
 from glossary.compose import read_text
 from glossary.demos_page import demos
@@ -73,7 +73,7 @@ def build(
             files[f"{site.prefix(language)}terms/{slug}.json"] = _json(term_data(view))
             files[f"{site.prefix(language)}review/{slug}.json"] = _json(reader.quiz_data(view))
     files["graph.json"] = _json(graph_data(glossary, site))
-    files |= scripts(glossary, site) | assets()
+    files |= scripts(glossary, site) | assets() | widgets.files(glossary)
     return Built(tuple(found), files, documents(glossary, site, locales.read(glossary.config)))
 
 

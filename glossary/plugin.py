@@ -46,6 +46,7 @@ class GlossaryConfig(BaseConfig):  # type: ignore[no-untyped-call]
     topics = c.Optional(c.Type(dict))
     locale = c.Optional(c.Type(str))
     demos = c.Optional(c.Type(dict))
+    widgets = c.Optional(c.Type(dict))
 
 
 class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-call]
@@ -77,6 +78,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         )
         ours = self._ours(config, site)
         watched = [ours.terms, *([ours.demos.results, ours.demos.source] if ours.demos else [])]
+        watched += [ours.widgets.source, ours.widgets.data] if ours.widgets else []
         config.watch += [str(p) for p in watched if p.is_dir() and str(p) not in config.watch]
         config.theme.dirs.insert(0, str(_TEMPLATES))
         config.extra_css.insert(0, f"{ASSETS}/glossary.css")
