@@ -165,12 +165,14 @@ def large_language_model(demo: ModuleType, config: Any) -> Kept:
         labels = corpus.HELD_OUT_LABELS
         return [corpus.labelled(rng, shots, labels) for _ in range(config.questions)]
 
-    shots = (0, 8)
-    questions = [asked(count) for count in shots]
+    _, tok = base.load(config.model, config.device)
+    none, eight = questions = [asked(shots) for shots in (0, 8)]
+    # Labels of one token each, so that the first bar shows the whole word.
+    plain = [prompt for prompt, answer in eight if len(tok(answer)["input_ids"]) == 3]
     return Kept(
         "base",
         {},
-        [*[questions[1][n][0] for n in (0, 1)], questions[0][0][0], "dog -> dogs. fig ->"],
+        [*plain[:2], none[0][0], "dog -> dogs. fig ->"],
         "exact",
         [("labels_base_0", "base", 0), ("labels_base", "base", 1)],
         questions,

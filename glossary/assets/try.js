@@ -31,6 +31,9 @@ for (const box of document.querySelectorAll(".g-try")) {
       box.append(element);
       await widget.default({ element, say, recorded, files: at(files), demo });
       said.textContent = "";
+      // Whoever pressed the button goes on where it led, and not at the top of the page.
+      element.tabIndex = -1;
+      if (document.activeElement === start) element.focus({ preventScroll: true });
       start.parentElement.remove();
     } catch (error) {
       box.querySelector(".g-try__widget")?.remove();

@@ -58,6 +58,7 @@ export class Bench {
     const ids = [];
     let unread = this.tokenizer.encode(prompt);
     let stopped = false;
+    let first = 0;
     const begin = performance.now();
     for (let n = 0; n < count && cache.length + unread.length < llama.places; n++) {
       const hidden = llama.read(unread, cache);
@@ -69,13 +70,14 @@ export class Bench {
         stopped = true;
         break;
       }
+      first ||= (performance.now() - begin) / 1000;
       ids.push(id);
       unread = [id];
       say({ text: this.tokenizer.decode(ids) });
       if (!(await on())) break;
     }
     const seconds = (performance.now() - begin) / 1000;
-    return { text: this.tokenizer.decode(ids), ids, seconds, stopped };
+    return { text: this.tokenizer.decode(ids), ids, first, seconds, stopped };
   }
 
   /** What could come next: the likeliest tokens with their probability, before and after the cut. */

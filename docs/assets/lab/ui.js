@@ -42,6 +42,8 @@ export const fresh = (name) => `lab-${name}-${++ids}`;
 /** Style, list, worker, weights: whatever goes wrong becomes a sentence for the reader. */
 export async function open({ element, say, recorded, files, demo }) {
   element.classList.add("lab");
+  element.setAttribute("role", "group");
+  element.setAttribute("aria-labelledby", "try");
   const bar = h("progress", { max: 1, value: 0 });
   const told = h("span");
   const label = h("label", { class: "lab-load" }, told, bar);
@@ -107,9 +109,14 @@ export function slider({ label, help, min, max, step, value, text, changed }) {
 /** A region that screen readers hear; `lab-heard` is for what everybody else sees elsewhere. */
 export const status = (name = "lab-status") => h("p", { class: name, role: "status" });
 
-/** The words of a text that the model never read, each with the nearest that it did. */
+/**
+ * The words of a text that the model never read, each with the nearest that it did.
+ * The last word may be on its way to one that it knows.
+ */
 export function unknown(text, words) {
   const found = new Set(text.replace(/<\w+>/g, " ").match(/\p{L}+/gu) ?? []);
+  const last = text.match(/\p{L}+$/u)?.[0];
+  if (last && [...words].some((word) => word.startsWith(last))) found.delete(last);
   return [...found]
     .filter((word) => !words.has(word))
     .map((word) => ({ word, near: nearest(word, words) }));
@@ -117,7 +124,7 @@ export function unknown(text, words) {
 
 function nearest(word, words) {
   let best = null;
-  let least = Math.min(3, Math.ceil(word.length / 2));
+  let least = word.length < 7 ? 2 : 3;
   for (const other of words) {
     const far = other.toLowerCase() === word.toLowerCase() ? 0 : distance(word, other, least);
     if (far < least) [best, least] = [other, far];
@@ -144,7 +151,10 @@ function distance(one, other, most) {
  * Free text in the words of the world, with examples to choose from; `changed(text)` hears of every
  * text that the model can read, and null of one that it cannot.
  */
-export function prompt({ say, words }, { label, value, examples, changed, rows = 2 }) {
+export function prompt(
+  { say, words },
+  { label, value, examples, changed, rows = 2, named = say.examples },
+) {
   const id = fresh("text");
   const note = status("lab-unknown");
   note.id = `${id}-note`;
@@ -174,12 +184,14 @@ export function prompt({ say, words }, { label, value, examples, changed, rows =
     changed(check());
   };
   area.addEventListener("input", () => changed(check()));
-  const chips = examples.map((text) =>
-    h("li", {}, h("button", { type: "button", lang: "en", onclick: () => set(text) }, text)),
-  );
-  const list = h("ul", { class: "lab-chips", "aria-label": say.examples }, ...chips);
+  const list = h("ul", { class: "lab-chips", "aria-label": named });
+  const offer = (texts) => {
+    const chip = (text) => h("button", { type: "button", lang: "en", onclick: () => set(text) }, text);
+    list.replaceChildren(...texts.map((text) => h("li", {}, chip(text))));
+  };
+  offer(examples);
   const field = h("div", { class: "lab-field" }, h("label", { htmlFor: id }, label), area, note);
-  return { element: h("div", {}, field, list), area, set, read: check };
+  return { element: h("div", {}, field, list), area, set, offer, read: check };
 }
 
 function explained(say, strange, replace) {
@@ -188,6 +200,33 @@ function explained(say, strange, replace) {
     near && h("button", { type: "button", onclick: () => replace(word, near) }, fill(say.near, { near })),
     " ",
   ]).filter(Boolean).concat(say.unknown_why);
+}
+
+/** The pieces of a text, each with what it adds, in figures and, as `sign` says, in green or red. */
+export function pieces(label, tokens, sign = 1) {
+  const most = Math.max(0.5, ...tokens.map(({ points }) => Math.abs(points)));
+  const items = tokens.map(({ text, points }) => {
+    const item = h("li", {}, h("span", { lang: "en" }, text.trim() || "␣"));
+    item.append(h("small", {}, (points > 0 ? "+" : "") + fixed(points, 1)));
+    item.dataset.state = points * sign < 0 ? "bad" : "good";
+    item.style.setProperty("--w", Math.abs(points) / most);
+    return item;
+  });
+  return h("ul", { class: "lab-pieces", "aria-label": label }, ...items);
+}
+
+/** Runs a task whenever it is asked to, and drops what is outdated when it answers. */
+export function latest(work, show, wrong) {
+  let turn = 0;
+  return async (...given) => {
+    const mine = ++turn;
+    try {
+      const result = await work(...given);
+      if (mine === turn) show(result);
+    } catch (error) {
+      if (mine === turn) wrong(error);
+    }
+  };
 }
 
 /** Every word that the model knows, folded away. */

@@ -52,6 +52,7 @@ export default async function compare(given) {
   async function fillColumn(each, text, mine) {
     each.done = false;
     let tokens = 0;
+    let rest = 0; // without the first of each text, which includes reading the prompt
     let seconds = 0;
     each.texts.forEach((p) => p.replaceChildren());
     for (const [n, p] of each.texts.entries()) {
@@ -66,10 +67,12 @@ export default async function compare(given) {
       show(end.text);
       if (list.polite) verdict(p, text, end.text.trim());
       tokens += end.ids.length;
-      seconds += end.seconds;
+      rest += Math.max(0, end.ids.length - 1);
+      seconds += end.seconds - end.first;
     }
-    const rate = number(tokens / Math.max(seconds, 0.001), 0);
-    each.speed.textContent = fill(count(words.speed, tokens), { rate });
+    const rate = number(rest / Math.max(seconds, 0.001), 0);
+    const said = count(words.tokens, tokens);
+    each.speed.textContent = rest < 6 ? said : `${said}, ${fill(words.rate, { rate })}`;
     each.done = true;
   }
 
@@ -141,5 +144,4 @@ export default async function compare(given) {
     vocabulary(lab),
   );
   await write();
-  field.area.focus({ preventScroll: true });
 }
