@@ -70,7 +70,8 @@ def listed(widgets: Widgets, demo: str) -> List:
     path = widgets.data / f"{demo}.json"
     hint = f"run: {widgets.refresh_command(demo)}"
     if not path.is_file():
-        raise Problems([Problem(Place(shown(path)), "the list is missing", hint)])
+        message = f'there is no list of what the widget of demo "{demo}" loads'
+        raise Problems([Problem(Place(shown(path)), message, hint)])
     try:
         told = _json(path)
         both = [*told["files"].items(), *told.get("exam", {}).items()]

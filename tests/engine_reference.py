@@ -144,8 +144,8 @@ def reference() -> dict[str, Any]:
         maps = [layer[0].tolist() for layer in model(ids, output_attentions=True).attentions]
         model.set_attn_implementation("sdpa")
     tuned = {name: load(name)[0] for name in ("fine_tuning", "rlhf")}
-    pairs = _exam("reward_model")[:40]
-    windows = [text for text, _ in _exam("front_running")[:40]]
+    pairs = exam("reward_model")[:40]
+    windows = [text for text, _ in exam("front_running")[:40]]
     judge, detector = load("reward_model")[0], load("front_running")[0]
     with torch.no_grad():
         points = [
@@ -177,7 +177,7 @@ def reference() -> dict[str, Any]:
     }
 
 
-def _exam(demo: str) -> list[Any]:
+def exam(demo: str) -> list[Any]:
     return json.loads((WEIGHTS / f"{demo}.exam.json").read_text(encoding="utf-8"))["questions"][0]
 
 
