@@ -117,20 +117,32 @@ export class Bench {
   async points({ prompt, reply }) {
     const llama = this.models.tuned;
     const { width, vocabulary } = llama;
-    const asked = this.tokenizer.encode(prompt);
+    const { cache, last } = this.heard(llama, prompt);
     const said = this.tokenizer.encode(reply, true);
-    const hidden = llama.read([...asked, ...said], llama.cache());
-    // The logits that expect the reply's tokens stand one place before them.
-    const first = asked.length;
-    const expecting = hidden.slice((first - 1) * width, (first - 1 + said.length) * width);
-    const logits = llama.logits(expecting);
+    const hidden = llama.read(said, cache);
+    // What expects a token of the reply stands one place before it.
+    const before = new Float32Array(hidden.length);
+    before.set(last);
+    before.set(hidden.subarray(0, hidden.length - width), width);
+    const logits = llama.logits(before);
     const tokens = said.map((id, n) => {
       let given = this.head[width] * logProbability(logits, id, n * vocabulary, vocabulary);
-      for (let i = 0; i < width; i++) given += this.head[i] * hidden[(first + n) * width + i];
+      for (let i = 0; i < width; i++) given += this.head[i] * hidden[n * width + i];
       return { text: this.tokenizer.name(id), points: given };
     });
     const mean = tokens.reduce((sum, { points }) => sum + points, 0) / Math.max(1, tokens.length);
     return { points: 4 * mean, tokens };
+  }
+
+  /** A cache that has read the prompt, with its last hidden state: many replies are to the same. */
+  heard(llama, prompt) {
+    if (this.kept?.prompt !== prompt) {
+      const cache = llama.cache();
+      const hidden = llama.read(this.tokenizer.encode(prompt), cache);
+      this.kept = { prompt, cache, length: cache.length, last: hidden.slice(-llama.width) };
+    }
+    this.kept.cache.length = this.kept.length; // what stood behind it is forgotten
+    return this.kept;
   }
 
   /** A detector's suspicion: a sum over all tokens but <bos>; above zero it says yes. */
