@@ -51,8 +51,9 @@ demo: $(FULL) ## run a demo: make demo DEMO=lora
 	@test -n "$(DEMO)" || { echo "which one? make demo DEMO=lora"; $(BIN)/python -m demos list; exit 2; }
 	$(BIN)/python -m demos $(DEMO)
 
-record: $(FULL) ## judge every demo on the recording seeds and write demos/results
+record: $(FULL) ## judge every demo on the recording seeds and write demos/results, weights included
 	$(BIN)/python -m demos --all --record
+	$(BIN)/python -m demos.lab.export
 
 lighthouse: site $(FULL) ## measure the site as a phone loads it (needs node and npm)
 	bash .ci/lighthouse

@@ -1,6 +1,6 @@
 // A low-rank adapter merged into weights: W + strength · scale · B A, at any strength.
 
-/** The base's tensors with those matrices copied that the adapter changes, and what changes them. */
+/** The base's tensors, copies of those that the adapter changes, and what sets its strength. */
 export function adapt(base, adapter, scale) {
   const tensors = new Map(base);
   const changes = [];
@@ -27,9 +27,11 @@ function product(up, down, scale) {
   const columns = down.shape[1];
   const out = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {
+    const to = row * columns;
     for (let r = 0; r < rank; r++) {
-      const factor = scale * up.data[row * rank + r];
-      for (let i = 0; i < columns; i++) out[row * columns + i] += factor * down.data[r * columns + i];
+      const by = scale * up.data[row * rank + r];
+      const from = r * columns;
+      for (let i = 0; i < columns; i++) out[to + i] += by * down.data[from + i];
     }
   }
   return out;

@@ -50,7 +50,8 @@ export class Bench {
   }
 
   /** Continues a prompt; reports {text} after each token. Temperature 0 takes the likeliest. */
-  async write({ model = "base", prompt, count = 40, temperature = 0, share = 1, seed = 0 }, say, on) {
+  async write(how, say, on) {
+    const { model = "base", prompt, count = 40, temperature = 0, share = 1, seed = 0 } = how;
     const llama = this.models[model];
     const random = generator(seed);
     const cache = llama.cache();
@@ -80,7 +81,7 @@ export class Bench {
     return { text: this.tokenizer.decode(ids), ids, first, seconds, stopped };
   }
 
-  /** What could come next: the likeliest tokens with their probability, before and after the cut. */
+  /** What could come next: the likeliest tokens, each with its odds before and after the cut. */
   async next({ model = "base", prompt, temperature = 1, share = 1, count = 10 }) {
     const llama = this.models[model];
     const hidden = llama.read(this.tokenizer.encode(prompt), llama.cache());
@@ -165,7 +166,7 @@ export class Bench {
     return sit(this, folder, say, on);
   }
 
-  /** Whether greedy decoding gives the whole answer: each token is the likeliest one in its turn. */
+  /** Whether greedy decoding gives the whole answer: each token is the likeliest in its turn. */
   exact(model, prompt, answer) {
     const llama = this.models[model];
     const asked = this.tokenizer.encode(prompt);

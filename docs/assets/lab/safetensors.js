@@ -22,7 +22,7 @@ function table() {
   return halves;
 }
 
-/** Name → {shape, data}, `data` a Float32Array of its own. Throws on anything else than F16, F32. */
+/** Name → {shape, data}, `data` a Float32Array of its own. Throws on other types than F16, F32. */
 export function parse(buffer) {
   const size = Number(new DataView(buffer).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, size)));

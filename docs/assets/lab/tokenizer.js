@@ -11,7 +11,8 @@ const PIECES = new RegExp(
 function characters() {
   const plain = (byte) => (byte > 32 && byte < 127) || (byte > 160 && byte !== 173);
   let next = 256;
-  return Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(plain(byte) ? byte : next++));
+  const code = (byte) => (plain(byte) ? byte : next++);
+  return Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(code(byte)));
 }
 
 export class Tokenizer {

@@ -186,8 +186,11 @@ export function prompt(
   area.addEventListener("input", () => changed(check()));
   const list = h("ul", { class: "lab-chips", "aria-label": named });
   const offer = (texts) => {
-    const chip = (text) => h("button", { type: "button", lang: "en", onclick: () => set(text) }, text);
-    list.replaceChildren(...texts.map((text) => h("li", {}, chip(text))));
+    const chips = texts.map((text) => {
+      const chip = h("button", { type: "button", lang: "en", onclick: () => set(text) }, text);
+      return h("li", {}, chip);
+    });
+    list.replaceChildren(...chips);
   };
   offer(examples);
   const field = h("div", { class: "lab-field" }, h("label", { htmlFor: id }, label), area, note);
@@ -195,14 +198,16 @@ export function prompt(
 }
 
 function explained(say, strange, replace) {
-  return strange.slice(0, 3).flatMap(({ word, near }) => [
-    `${fill(say.unknown, { word })} `,
-    near && h("button", { type: "button", onclick: () => replace(word, near) }, fill(say.near, { near })),
-    " ",
-  ]).filter(Boolean).concat(say.unknown_why);
+  const parts = strange.slice(0, 3).flatMap(({ word, near }) => {
+    const said = `${fill(say.unknown, { word })} `;
+    if (!near) return [said];
+    const onclick = () => replace(word, near);
+    return [said, h("button", { type: "button", onclick }, fill(say.near, { near })), " "];
+  });
+  return [...parts, say.unknown_why];
 }
 
-/** The pieces of a text, each with what it adds, in figures and, as `sign` says, in green or red. */
+/** The pieces of a text with what each adds: in figures and, as `sign` says, green or red. */
 export function pieces(label, tokens, sign = 1) {
   const most = Math.max(0.5, ...tokens.map(({ points }) => Math.abs(points)));
   const items = tokens.map(({ text, points }) => {
