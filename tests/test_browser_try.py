@@ -275,18 +275,14 @@ def test_an_exam_can_be_stopped_and_the_page_stays_awake(opened: Opener) -> None
     button = page.locator(".lab-exam button")
     button.click()
     expect(button).to_have_text("Stop the exam")
-    longest = page.evaluate(
+    # Were the page's own thread busy with it, these would come only after the end of the exam.
+    page.evaluate(
         """async () => {
-          let [last, longest] = [performance.now(), 0];
-          for (let n = 0; n < 20; n++) {
-            await new Promise((done) => setTimeout(done, 10));
-            longest = Math.max(longest, performance.now() - last);
-            last = performance.now();
-          }
-          return longest;
+          for (let n = 0; n < 20; n++) await new Promise((done) => setTimeout(done, 10));
         }"""
     )
-    assert longest < 400  # milliseconds; the exam takes seconds
+    expect(button).to_have_text("Stop the exam")
+    assert 0 < float(page.locator(".lab-exam progress").get_attribute("value") or 0) < 1
     button.click()
     expect(page.locator(".lab-exam .lab-status")).to_have_text("The exam was stopped.")
     expect(button).to_have_text("Sit the exam")

@@ -108,21 +108,22 @@ def test_a_page_gets_its_first_token_soon_and_the_rest_quickly(opened: Opener) -
     seconds, rate = page.evaluate(
         """async () => {
           const at = (path) => new URL(`../../assets/${path}`, location.href).href;
-          const begin = performance.now();
           const { Client } = await import(at("lab/client.js"));
-          const client = new Client();
-          const list = await (await fetch(at("weights/inference.json"))).json();
-          await client.run("load", { folder: at("weights/"), list });
-          let first = 0;
-          const how = { prompt: "One morning", count: 200, temperature: 1.3, seed: 3 };
-          const said = () => (first ||= performance.now() - begin);
-          const rates = []; // the best of five: others may use the core
-          for (let n = 0; n < 5; n++) {
-            const told = await client.run("write", { ...how, seed: n }, said);
+          const how = { prompt: "One morning", count: 200, temperature: 1.3 };
+          const [firsts, rates] = [[], []]; // the best of three: others may use the core
+          for (let seed = 0; seed < 3; seed++) {
+            const begin = performance.now();
+            const client = new Client();
+            const list = await (await fetch(at("weights/inference.json"))).json();
+            await client.run("load", { folder: at("weights/"), list });
+            let first = 0;
+            const said = () => (first ||= performance.now() - begin);
+            const told = await client.run("write", { ...how, seed }, said);
+            firsts.push(first / 1000);
             rates.push((told.ids.length - 1) / (told.seconds - told.first));
+            client.close();
           }
-          client.close();
-          return [first / 1000, Math.max(...rates)];
+          return [Math.min(...firsts), Math.max(...rates)];
         }"""
     )
     print(f"first token after {seconds:.2f} s, then {rate:.0f} a second")

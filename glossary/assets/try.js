@@ -37,6 +37,7 @@ for (const box of document.querySelectorAll(".g-try")) {
       start.parentElement.remove();
     } catch (error) {
       box.querySelector(".g-try__widget")?.remove();
+      if (!error.reader) console.error(error); // a fault of ours, or of the line
       said.textContent = error.reader ?? failed; // what a widget says to its reader, if it does
       start.removeAttribute("aria-disabled");
     }
