@@ -48,6 +48,12 @@ def press(page: Page) -> None:
     expect(page.locator(".g-try__start")).to_have_count(0, timeout=30_000)
 
 
+def sideways(page: Page) -> int:
+    """How far the page scrolls sideways; on a phone `innerWidth` would grow with it."""
+    root = "document.documentElement"
+    return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
+
+
 def number(text: str) -> float:
     """The first number of a text, as English or Polish writes it."""
     found = re.search(r"[−+]?\d+(?:[.,]\d+)?", text)
@@ -108,7 +114,7 @@ def test_nothing_loads_before_the_press_and_then_the_widget_says_what_pytorch_sa
     assert any(FETCHED.search(url) for url in asked)
     as_pytorch_says(page, language, term.demo, term.widget, told[term.demo])
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert sideways(page) <= 0
     english = page.locator(".lab textarea, .lab-said, .lab-tokens, .lab-chips button[lang]").all()
     assert {each.get_attribute("lang") for each in english} <= {"en"}
 
@@ -176,7 +182,13 @@ def test_on_a_dark_phone_a_widget_is_accessible_and_fits(opened: Opener, slug: s
     page = opened(f"/pl/terms/{slug}/", color_scheme="dark", **PHONE)
     press(page)
     assert axe(page, ".g-try") == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    outside = page.evaluate(
+        """[...document.querySelectorAll(".g-try *")].filter((e) => {
+             const { left, right, width } = e.getBoundingClientRect();
+             return width > 1 && (left < 0 || right > document.documentElement.clientWidth);
+           }).map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    assert outside == []
 
 
 def test_with_scripting_off_there_is_a_sentence_and_no_button(opened: Opener) -> None:
@@ -267,6 +279,11 @@ def test_a_keyboard_goes_from_the_button_into_the_widget(opened: Opener) -> None
     before = page.locator(".lab-listens").inner_text()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".lab-listens")).not_to_have_text(before)
+    token = page.locator(".lab-tokens").get_by_text("Elmport", exact=True)
+    token.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".lab-listens")).to_have_text(re.compile("^“Elmport” listens to “"))
+    assert token.get_attribute("aria-pressed") == "true"
 
 
 def test_an_exam_can_be_stopped_and_the_page_stays_awake(opened: Opener) -> None:
