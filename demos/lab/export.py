@@ -79,10 +79,17 @@ def of_demo(path: Path, always: dict[str, bytes]) -> dict[str, bytes]:
         **made.more,
         "files": {file: entry(content) for file, content in (always | files).items()},
         "exam": {file: entry(content) for file, content in exam.items()},
-        "inputs": record.hash_inputs(demo.source, getattr(config, "model", None) or BASE_NAME),
+        "inputs": inputs(demo.source, getattr(config, "model", None) or BASE_NAME),
     }
     text = json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return files | exam | {f"{name}.json": text.encode()}
+
+
+def inputs(script: source.Source, model: str) -> dict[str, str]:
+    """All that decides what is written: what a result rests on, and what is kept of it."""
+    ours = [Path(__file__), Path(__file__).with_name("kept.py")]
+    found = {f"demos/lab/{path.name}": base.sha256(path) for path in ours}
+    return record.hash_inputs(script, model) | found
 
 
 BASE_NAME = base.BASE.relative_to(base.ROOT).as_posix()
