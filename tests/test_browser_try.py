@@ -196,6 +196,10 @@ def test_the_strength_of_the_adapter_decides_what_is_said(opened: Opener) -> Non
     press(page)
     new = page.locator(".lab-columns .lab-new")
     expect(new.nth(1)).to_have_text("white, Elmport, dog, miller.")
+    expect(page.locator(".lab > .lab-hint")).to_have_text(
+        "Right would be “white, Elmport, dog, miller.” No lesson mentions this person; "
+        "the facts were read in pretraining, in other words."
+    )
     slider = page.get_by_label("Strength of the adapter")
     slider.focus()
     page.keyboard.press("Home")
@@ -219,10 +223,12 @@ def test_temperature_and_top_p_change_the_bars(opened: Opener) -> None:
     expect(shares.nth(2)).to_have_text("cut off")
     page.get_by_label("Temperature").fill("0")
     expect(shares.nth(0)).to_have_text("100.0%")
-    page.locator(".lab-bars button").first.click()
+    page.locator(".lab-bars button").first.focus()
+    page.keyboard.press("Enter")
     expect(page.get_by_label("The beginning of a text")).to_have_value(
         "It was a cold day in Riverton"
     )
+    expect(page.locator(".lab-bars button").first).to_be_focused()  # in the list of what follows
     page.get_by_role("button", name="Let it write").click()
     expect(page.locator(".lab-box")).to_contain_text(". ")
     expect(page.get_by_role("button", name="Draw again")).to_be_visible()

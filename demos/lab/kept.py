@@ -59,6 +59,7 @@ def fine_tuning(demo: ModuleType, config: Any) -> Kept:
         "exact",
         [("untuned", "base", 0), ("tuned", "tuned", 0)],
         [exam],
+        {"answers": dict(exam[:4])},
     )
 
 
@@ -77,7 +78,7 @@ def lora(demo: ModuleType, config: Any) -> Kept:
         "exact",
         [("untuned", "base", 0), ("lora", "tuned", 0)],
         [exam],
-        {"scale": config.alpha / config.rank},
+        {"scale": config.alpha / config.rank, "answers": dict(exam[:4])},
     )
 
 

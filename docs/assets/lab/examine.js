@@ -73,7 +73,7 @@ export function examine({ say, list, recorded, client, files }, busy = async () 
     "section",
     { class: "lab-exam" },
     h("h4", {}, words.title),
-    h("p", { class: "lab-hint" }, words.lead),
+    h("p", { class: "lab-hint" }, list.temperature ? words.lead_drawn : words.lead),
     h("p", { class: "lab-line" }, button, bar),
     h("div", { class: "g-scroll", tabIndex: 0, role: "group", "aria-label": words.title }, table),
     said,

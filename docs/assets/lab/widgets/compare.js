@@ -16,6 +16,7 @@ export default async function compare(given) {
   const columns = models.map((model, n) => column(words.columns[demo][n], model));
   const heard = status("lab-heard");
   const wrong = status();
+  const right = h("p", { class: "lab-hint" });
   let running = [];
   let turn = 0; // of several runs only the last may report
   let seed = 1;
@@ -33,7 +34,9 @@ export default async function compare(given) {
     running.forEach((task) => task.stop());
     running = [];
     if (!text) return;
-    heard.textContent = wrong.textContent = "";
+    heard.textContent = wrong.textContent = right.textContent = "";
+    const answer = list.answers?.[text];
+    if (answer) right.textContent = fill(words.right, { answer });
     stop.hidden = false;
     try {
       for (const each of columns) await fillColumn(each, text, mine);
@@ -138,6 +141,7 @@ export default async function compare(given) {
     ...(strength ? [strength.element] : []),
     h("p", { class: "lab-line" }, again, stop),
     h("div", { class: "lab-columns" }, ...columns.map((each) => each.element)),
+    ...(list.answers ? [right] : []),
     heard,
     wrong,
     ...(untrained ? [] : [examine(lab, busy)]),
