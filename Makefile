@@ -51,8 +51,9 @@ demo: $(FULL) ## run a demo: make demo DEMO=lora
 	@test -n "$(DEMO)" || { echo "which one? make demo DEMO=lora"; $(BIN)/python -m demos list; exit 2; }
 	$(BIN)/python -m demos $(DEMO)
 
-record: $(FULL) ## judge every demo on the recording seeds and write demos/results
+record: $(FULL) ## judge every demo on the recording seeds and write demos/results, weights included
 	$(BIN)/python -m demos --all --record
+	$(BIN)/python -m demos.lab.export
 
 # The largest size takes an hour on two cores: make bench SIZES="100 1000 10000" BENCH=--profile
 SIZES ?= 100 1000

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from glossary.problem import Problem
 from glossary.rules import advice as hints
-from glossary.rules import demos, edges, texts, translations
+from glossary.rules import demos, edges, texts, translations, widgets
 from glossary.whole import Glossary
 
 Rule = Callable[[Glossary], Iterator[Problem]]
@@ -34,6 +34,9 @@ RULES: tuple[Rule, ...] = (
     demos.agree,
     demos.verdict,
     demos.current,
+    widgets.exists,
+    widgets.said,
+    widgets.loads,
     translations.complete,
     translations.current,
     translations.shape,

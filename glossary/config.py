@@ -38,6 +38,19 @@ class Demos:
 
 
 @dataclass(frozen=True, slots=True)
+class Widgets:
+    """Where the scripts of widgets are and what they load, and the command that makes that anew."""
+
+    source: Path
+    data: Path
+    refresh: str
+
+    def refresh_command(self, demo: str) -> str:
+        """The command that writes what the widget of `demo` loads."""
+        return self.refresh.replace("{demo}", demo)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What a glossary is told about itself; `file` is the name of its mkdocs.yml in problems."""
 
@@ -50,6 +63,7 @@ class Config:
     locale: Path | None = None
     colours: Mapping[str, str] = field(default_factory=dict)
     demos: Demos | None = None
+    widgets: Widgets | None = None
 
     @property
     def translations(self) -> tuple[str, ...]:
@@ -115,7 +129,7 @@ def find(
 
 def _config(root: Path, name: str, values: Mapping[str, Any]) -> Config:
     languages = values.get("languages") or {"en": "English"}
-    demos = values.get("demos")
+    demos, widgets = values.get("demos"), values.get("widgets")
     return Config(
         root=root,
         file=name,
@@ -132,6 +146,9 @@ def _config(root: Path, name: str, values: Mapping[str, Any]) -> Config:
             refresh=demos["refresh"],
         )
         if demos and len(demos) == 4
+        else None,
+        widgets=Widgets(root / widgets["source"], root / widgets["data"], widgets["refresh"])
+        if widgets and len(widgets) == 3
         else None,
     )
 
@@ -179,3 +196,6 @@ def _inconsistent(config: Config, node: Any, values: Mapping[str, Any]) -> Itera
     if "demos" in values and config.demos and not config.demos.source.is_dir():
         message = f'the folder of demos "{shown(config.demos.source)}" does not exist'
         yield Problem(place("demos", "source"), message, "it is relative to this file")
+    if config.widgets and not config.widgets.source.is_dir():
+        message = f'the folder of widgets "{shown(config.widgets.source)}" does not exist'
+        yield Problem(place("widgets", "source"), message, "it is relative to this file")

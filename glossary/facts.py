@@ -139,7 +139,10 @@ class _Text:
 
     def __getattr__(self, name: str) -> Any:
         self._watched.asked.facts.add(("text", *self._key, name))
-        return getattr(self._term, name)
+        value = getattr(self._term, name)
+        if name == "widget" and value:  # who offers one also reads its words and what it loads
+            self._watched.asked.facts.add(FILES)
+        return value
 
 
 class _Terms(Mapping[str, Any]):

@@ -85,6 +85,7 @@ TERM = Record(
         **_BODY,
         "demo": Text("Name of the demo that proves it.", r"[a-z0-9_-]+", "a demo's name"),
         **_CLAIM,
+        "widget": Text("What a reader can try on the page.", r"[a-z0-9_-]+", "a widget's name"),
         "sources": Many(_SOURCE, "The works that the expert text cites, [@1] being the first."),
     },
     required=_REQUIRED | {"topic"},
@@ -138,6 +139,15 @@ CONFIG = Record(
                 "refresh": Text("Command that records {demo} anew."),
             },
             required=frozenset({"source", "results", "run", "refresh"}),
+        ),
+        "widgets": Record(
+            {
+                "source": Text("Folder with widgets/<name>.js and words/<language>.json."),
+                "data": Text("Folder of what widgets load: <demo>.json lists it."),
+                "refresh": Text("Command that writes the data of {demo} anew."),
+            },
+            required=frozenset({"source", "data", "refresh"}),
+            says="Scripts that let a reader try what a term names, fetched when asked for.",
         ),
     },
     says="The `glossary:` section of mkdocs.yml.",

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from glossary.locale import Locale
 from glossary.metadata import defined_term
+from glossary.offer import offer
 from glossary.run import shown
 from glossary.site import Site
 from glossary.view import View
@@ -77,6 +78,7 @@ def term(view: View, *, browser_draws: bool = False) -> Page:
         },
         view=view,
         run=shown(view),
+        offer=offer(view),
         browser_draws=browser_draws,
         edit_path=path,
         edit_link=site.edit_link(path),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from glossary import atlas, listing, pages, reader, redirects, search, topics
+from glossary import atlas, listing, pages, reader, redirects, search, topics, widgets
 from glossary.colours import stylesheet
 from glossary.compose import read_text
 from glossary.data import as_json, graph_data, term_data
@@ -124,7 +124,8 @@ def _graph(given: Given, glossary: Glossary) -> Made:
 
 
 def _scripts(given: Given, glossary: Glossary) -> Made:
-    return Made(files=scripts(glossary, given.site) | assets(glossary.config.colours))
+    files = scripts(glossary, given.site) | assets(glossary.config.colours)
+    return Made(files=files | widgets.files(glossary))
 
 
 def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:

@@ -48,6 +48,7 @@ class GlossaryConfig(BaseConfig):  # type: ignore[no-untyped-call]
     locale = c.Optional(c.Type(str))
     colours = c.Optional(c.Type(dict))
     demos = c.Optional(c.Type(dict))
+    widgets = c.Optional(c.Type(dict))
 
 
 class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-call]
@@ -80,7 +81,9 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         self.hosted = None
         ours = self._ours(config)
         demos = [ours.demos.results, ours.demos.source] if ours.demos else []
-        watched = [str(p) for p in (ours.terms, ours.locale, *demos) if p and p.is_dir()]
+        widgets = [ours.widgets.source, ours.widgets.data] if ours.widgets else []
+        folders = (ours.terms, ours.locale, *demos, *widgets)
+        watched = [str(path) for path in folders if path and path.is_dir()]
         config.watch += [path for path in watched if path not in config.watch]
         config.theme.dirs.insert(0, str(_TEMPLATES))
         config.extra_css.insert(0, f"{ASSETS}/glossary.css")

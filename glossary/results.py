@@ -133,11 +133,12 @@ def _runs(data: Any) -> tuple[Run, ...]:
 def changed_inputs(result: Result, root: Path) -> tuple[str, ...]:
     """The inputs that are no longer what the result was measured with; empty when it is current."""
     return tuple(
-        name for name, digest in sorted(result.inputs.items()) if _digest(root / name) != digest
+        name for name, hashed in sorted(result.inputs.items()) if digest(root / name) != hashed
     )
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """The sha256 of a file; empty where there is none."""
     try:
         status = path.stat()
     except OSError:

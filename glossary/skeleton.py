@@ -36,6 +36,7 @@ _EXAMPLES: Mapping[str, Sequence[str]] = {
     "children": ["children:", *_EDGES],
     "related": ["related:", *_EDGES],
     "demo": ["demo: name_of_the_script"],
+    "widget": ["widget: name_of_a_widget"],
     "claim": ["claim: >", "  One sentence."],
     "refuted_if": ["refuted_if: >", "  One sentence."],
     "control": ["control: >", "  One sentence."],

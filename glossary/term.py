@@ -94,6 +94,7 @@ class Term:
     control: str = ""
     tried: tuple[str, ...] = ()
     measures: Mapping[str, str] = field(default_factory=dict)
+    widget: str = ""
     sources: tuple[Source, ...] = ()
 
     def edges(self) -> tuple[Edge, ...]:

@@ -86,6 +86,7 @@ def inputs(config: Path, options: Sequence[str] = ()) -> str:
     folders += [ours.locale] if ours.locale else []
     folders += [ours.demos.source] if ours.demos else []
     folders += [ours.demos.results] if ours.demos else []
+    folders += [ours.widgets.source, ours.widgets.data] if ours.widgets else []
     if isinstance(custom := _theme(values).get("custom_dir"), str):
         folders.append(config.parent / custom)
     digest = hashlib.sha256()
@@ -123,8 +124,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _measured(root: Path, ours: configured.Config) -> Iterator[Path]:
-    """The files that results were measured with: a page says if one of them changed since."""
-    for file in sorted(ours.demos.results.glob("*.json")) if ours.demos else ():
+    """The files that results and widgets were made from: `check` says if one changed since."""
+    folders = [ours.demos.results] if ours.demos else []
+    folders += [ours.widgets.data] if ours.widgets else []
+    for file in sorted(file for folder in folders for file in folder.glob("*.json")):
         try:
             yield from (root / name for name in sorted(json.loads(file.read_bytes())["inputs"]))
         except (ValueError, KeyError, TypeError):

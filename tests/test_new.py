@@ -109,6 +109,7 @@ def test_the_examples_are_valid_once_their_sign_is_taken_away(tide, capsys):
         'unknown term "some-term"',
         '"some-term" is both related to and a prerequisite of "ebb"',
         'unknown demo "name_of_the_script"',
+        'widget "name_of_a_widget", but no widgets are configured',
     }
 
 

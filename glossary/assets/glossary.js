@@ -9,6 +9,7 @@ const PARTS = {
   ".concept, .g-svg a": "./preview.js",
   ".g-filter": "./az.js",
   "table[data-sortable]": "./sortable.js",
+  ".g-try": "./try.js",
   ".g-quiz": "./quiz.js",
   ".g-review": "./review.js",
   ".g-settings": "./settings.js",

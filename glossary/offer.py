@@ -1,0 +1,39 @@
+"""What the page of a term offers to try: a sentence, addresses, and how much it loads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glossary import widgets
+from glossary.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the page says before the button is pressed, and where everything is."""
+
+    lead: str
+    size: str
+    demo: str
+    module: str
+    words: str
+    result: str
+    files: str
+
+
+def offer(view: View) -> Offer | None:
+    """The widget of a term; None where it has none."""
+    term, ours = view.term, view.glossary.config.widgets
+    if not term.widget or ours is None:
+        return None
+    scripts, data = widgets.folder(ours.source), widgets.folder(ours.data)
+    total = sum(widgets.listed(ours, term.demo).sizes.values())
+    return Offer(
+        lead=widgets.lead(ours, view.language, term.widget, term.demo),
+        size=view.locale.number(round(total / 1e6, 1)),
+        demo=term.demo,
+        module=view.file(f"{scripts}/widgets/{term.widget}.js"),
+        words=view.file(f"{scripts}/words/{view.language}.json"),
+        result=view.file(f"{view.site.prefix(view.language)}terms/{view.slug}.json"),
+        files=view.file(f"{data}/{term.demo}.json"),
+    )

@@ -1,0 +1,69 @@
+"""Rules about widgets: each that a term offers exists, speaks every language, and loads what is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from glossary import widgets
+from glossary.config import shown
+from glossary.problem import Place, Problem, Problems, did_you_mean
+from glossary.term import Term
+from glossary.whole import Glossary
+
+
+def exists(g: Glossary) -> Iterator[Problem]:
+    """A widget that a term names is a script, and the term has a demo whose result it shows."""
+    configured = g.config.widgets
+    for slug, term in g.terms.items():
+        if not term.widget:
+            continue
+        place = g.document(slug).place("widget")
+        if configured is None:
+            message = f'widget "{term.widget}", but no widgets are configured'
+            yield Problem(place, message, f"add widgets: to glossary: in {g.config.file}")
+        elif term.widget not in (known := widgets.names(configured)):
+            message = f'unknown widget "{term.widget}"{did_you_mean(term.widget, known)}'
+            file = configured.source / "widgets" / f"{term.widget}.js"
+            yield Problem(place, message, f"or write {shown(file)}")
+        if not term.demo:
+            message = '"widget" without a demo'
+            yield Problem(g.document(slug).key("widget"), message, "add demo: its name")
+
+
+def _offered(g: Glossary) -> Iterator[Term]:
+    """The terms whose widget the other rules can judge."""
+    configured = g.config.widgets
+    for term in g.terms.values():
+        if configured and term.demo and term.widget in widgets.names(configured):
+            yield term
+
+
+def said(g: Glossary) -> Iterator[Problem]:
+    """The words of the widgets exist in every language."""
+    for term in _offered(g):
+        assert g.config.widgets is not None
+        for language in g.languages:
+            try:
+                widgets.lead(g.config.widgets, language, term.widget, term.demo)
+            except Problems as problems:
+                yield from problems.problems
+
+
+def loads(g: Glossary) -> Iterator[Problem]:
+    """What a widget loads is there, whole, and made from the files that are there now."""
+    for term in _offered(g):
+        assert g.config.widgets is not None
+        hint = f"run: {g.config.widgets.refresh_command(term.demo)}"
+        try:
+            told = widgets.listed(g.config.widgets, term.demo)
+        except Problems as problems:
+            yield from problems.problems
+            continue
+        place = Place(shown(told.path))
+        if wrong := told.wrong():
+            message = f"missing, or not the file that is listed: {', '.join(wrong)}"
+            yield Problem(place, message, hint)
+        if changed := told.changed(g.config.root):
+            files = ", ".join(changed)
+            message = f'what the widget of demo "{term.demo}" loads is stale: {files} changed since'
+            yield Problem(place, message, hint, "stale")
