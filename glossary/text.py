@@ -126,7 +126,7 @@ class _BlockMath(Preprocessor):  # type: ignore[misc]  # python-markdown has no 
         def stash(match: re.Match[str]) -> str:
             if "\n\n" in match[2]:
                 return match[0]
-            body = f'<div class="g-formula">{_formula(match[2], True)}</div>'
+            body = f'<div class="g-formula" tabindex="0">{_formula(match[2], True)}</div>'
             # Punctuation after a display belongs into it, or it would begin the next line.
             if match[3] and "</math>" in body:
                 body = body.replace("</math>", f"<mtext>{match[3]}</mtext></math>")

@@ -63,6 +63,12 @@ def settle(page: Page) -> None:
         page.wait_for_selector("html[data-ready]", state="attached")
 
 
+def sideways(page: Page) -> int:
+    """By how much the page is wider than the screen; on a phone `innerWidth` would grow with it."""
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(page.evaluate(wide))
+
+
 def go(page: Page, url: str) -> None:
     """To another address in the same tab."""
     page.goto(url)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import DESKTOP, PHONE, Opener, go
+from browsing import DESKTOP, PHONE, Opener, go, sideways
 from playwright.sync_api import BrowserContext, Route, expect
 
 pytestmark = pytest.mark.browser
@@ -64,7 +64,7 @@ def test_without_scripting_every_kind_of_page_is_accessible_and_fits_the_screen(
     assert page.evaluate("document.scripts.length") == 0
     found = Axe().run(page).response["violations"]
     assert not found, [(v["id"], [n["html"][:200] for n in v["nodes"]][:4]) for v in found]
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert sideways(page) <= 0
     # Nothing is offered that only a script could do.
     dead = page.locator("main button:visible, header button:visible").all_inner_texts()
     assert dead == []

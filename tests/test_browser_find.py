@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import DESKTOP, PHONE, Opener, again, go
+from browsing import DESKTOP, PHONE, Opener, again, go, sideways
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -108,7 +108,7 @@ def test_open_search_is_accessible(opened: Opener, scheme: str, size: dict[str, 
     ask_box.fill("model")
     expect(page.locator(".g-search__hit").first).to_be_visible()
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert sideways(page) <= 0
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_the_pages_that_list_are_accessible_and_fit_the_screen(
 ) -> None:
     page = opened(path, color_scheme=scheme, **size)
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert sideways(page) <= 0
 
 
 def violations(page: Page) -> list[str]:

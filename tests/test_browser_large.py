@@ -11,7 +11,7 @@ import pytest
 import sites
 import thousand
 from axe_playwright_python.sync_playwright import Axe
-from browsing import DESKTOP, PHONE, Opener
+from browsing import DESKTOP, PHONE, Opener, sideways
 from playwright.sync_api import Browser, Page, expect
 from test_browser_find import ask, shown
 
@@ -75,7 +75,7 @@ def test_every_kind_of_page_is_accessible_and_fits_the_screen(
     )
     found = Axe().run(page).response["violations"]
     assert not found, [(v["id"], [n["html"][:200] for n in v["nodes"]][:4]) for v in found]
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert sideways(page) <= 0
 
 
 @pytest.mark.parametrize(

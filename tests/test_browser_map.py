@@ -9,7 +9,7 @@ import pytest
 import sites
 import thousand
 from axe_playwright_python.sync_playwright import Axe
-from browsing import DESKTOP, PHONE, Opener, again
+from browsing import DESKTOP, PHONE, Opener, again, sideways
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -99,7 +99,7 @@ def test_the_map_is_accessible_and_fits_the_screen(
     page = ready(opened(path, color_scheme=scheme, **size))
     found = Axe().run(page).response["violations"]
     assert not found, [(v["id"], [n["html"][:200] for n in v["nodes"]][:4]) for v in found]
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert sideways(page) <= 0
 
 
 def test_focus_in_the_outline_lights_up_what_comes_before_and_after(opened: Opener) -> None:
@@ -281,4 +281,4 @@ def test_a_large_map_starts_as_links_to_learn_by_and_the_rest_on_request(large: 
     page = ready(large("/pl/map/", **PHONE))
     assert page.locator(".a-legend :checked").count() == 1
     assert page.locator(".a-outline a").count() == 400
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert sideways(page) <= 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sites
 from axe_playwright_python.sync_playwright import Axe
-from browsing import DESKTOP, PHONE, Opener, again, go
+from browsing import DESKTOP, PHONE, Opener, again, go, sideways
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -528,4 +528,4 @@ def healthy(page: Page, *parts: str) -> None:
     assert not found, "\n".join(
         f"{v['id']}: {v['help']}: {[n['html'][:200] for n in v['nodes']][:4]}" for v in found
     )
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert sideways(page) <= 0

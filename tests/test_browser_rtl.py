@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import sites
 from axe_playwright_python.sync_playwright import Axe
-from browsing import DESKTOP, PHONE, Opener
+from browsing import DESKTOP, PHONE, Opener, sideways
 from playwright.sync_api import Browser, Page, expect
 
 from glossary import cli
@@ -73,7 +73,7 @@ def test_a_mirrored_page_is_accessible_and_fits_the_screen(
     assert not found, "\n".join(
         f"{v['id']}: {v['help']}: {[n['html'][:200] for n in v['nodes']][:4]}" for v in found
     )
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert sideways(page) <= 0
     assert page.evaluate("scrollX") == 0
 
 
@@ -129,7 +129,7 @@ def test_the_second_engine_s_page_works_as_well(
     with sites.served(folder / "site") as url:
         opener = Opener(browser, url)
         page = opener(path, **size)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert sideways(page) <= 0
         assert page.evaluate("getComputedStyle(document.body).direction") == (
             "rtl" if path.startswith("/he/") else "ltr"
         )

@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 import thousand
 from axe_playwright_python.sync_playwright import Axe
-from browsing import DESKTOP, PHONE, Opener, go
+from browsing import DESKTOP, PHONE, Opener, go, sideways
 from playwright.sync_api import Page, expect
 
 from glossary import graph, locale
@@ -134,7 +134,7 @@ def test_paths_are_accessible_and_fit_the_screen(
     page = opened(path, color_scheme=scheme, **size)
     found = Axe().run(page).response["violations"]
     assert not found, [(v["id"], [n["html"][:200] for n in v["nodes"]][:4]) for v in found]
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert sideways(page) <= 0
 
 
 @pytest.mark.browser

@@ -11,6 +11,7 @@ if (!document.querySelector('script[src*="/javascripts/bundle."]')) {
   root.classList.replace("no-js", "js");
   colours();
   menu();
+  stops();
   copying();
   contents();
 }
@@ -71,14 +72,18 @@ function menu() {
   find(".md-nav--primary a").forEach((a) => a.addEventListener("click", () => drawer.click()));
 }
 
+/** Only what scrolls is worth a stop of the keyboard; what is in a folded part has no width yet. */
+function stops() {
+  for (const box of find("pre > code, .g-formula")) {
+    if (box.scrollWidth > box.clientWidth || box.closest("details")) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
 /** A button on each block of code. */
 function copying() {
-  const wanted = settings.features?.includes("content.code.copy") && navigator.clipboard;
+  if (!settings.features?.includes("content.code.copy") || !navigator.clipboard) return;
   for (const code of find("pre > code")) {
-    // Only what scrolls is worth a stop of the keyboard; code in a folded part has no width yet.
-    if (code.scrollWidth > code.clientWidth || code.closest("details")) code.tabIndex = 0;
-    else code.removeAttribute("tabindex");
-    if (!wanted) continue;
     const bar = document.createElement("div");
     bar.className = "md-code__nav";
     const button = document.createElement("button");
