@@ -6,14 +6,18 @@ The MkDocs plugin hands the mapping to MkDocs, `glossary export markdown` writes
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from glossary import locale as locales
 from glossary.pages import Page
 from glossary.parts import Given, Made, parts
 from glossary.search import Found
+from glossary.shelf import shelve
 from glossary.site import Site
 from glossary.whole import Glossary
+
+LARGE: Final = 3000  # terms; the pages of fewer fit into memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,12 @@ def build(
 ) -> Built:
     """All pages and files. Raises `Problems` where the words of a language are not complete."""
     given = Given(site, locales.read(glossary.config), (wording or Wording()).home, browser_draws)
-    return put_together(part(glossary) for part in parts(glossary, given).values())
+    made = (part(glossary) for part in parts(glossary, given).values())
+    return put_together(made if len(glossary.terms) < LARGE else map(_shelved, made))
+
+
+def _shelved(made: Made) -> Made:
+    return replace(made, pages=tuple(replace(p, parts=shelve(p.parts)) for p in made.pages))
 
 
 def put_together(made: Iterable[Made]) -> Built:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,7 +37,7 @@ class Page:
     source: str
     meta: Mapping[str, Any]
     frame: str
-    parts: tuple[str, ...]
+    parts: Sequence[str]
 
     def skeleton(self) -> str:
         """The Markdown with empty slots instead of the HTML, to be filled by `fill`."""
