@@ -33,7 +33,7 @@ test: $(FULL) ## everything: lint, types, import contracts, unit, site, browser 
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations=10
+	$(BIN)/python -m pytest -n 2 --durations=10
 
 check: $(FULL) ## what finishes within a minute
 	$(BIN)/ruff check .

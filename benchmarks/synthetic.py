@@ -29,14 +29,14 @@ def write(folder: Path, count: int = 1000) -> Path:
     """Writes the glossary and returns its `mkdocs.yml`."""
     (folder / "terms" / "pl").mkdir(parents=True, exist_ok=True)
     (folder / "docs").mkdir(exist_ok=True)
-    _dump(folder / "mkdocs.yml", _config(count))
+    dump(folder / "mkdocs.yml", _config(count))
     terms = _terms(count)
     for slug, (english, _) in terms.items():
-        _dump(folder / "terms" / f"{slug}.yml", english)
+        dump(folder / "terms" / f"{slug}.yml", english)
     loaded = load_terms(read(folder / "mkdocs.yml")).terms
     for slug, (_, polish) in terms.items():
         own = {"of": fingerprint(loaded[slug]), **polish}
-        _dump(folder / "terms" / "pl" / f"{slug}.yml", own)
+        dump(folder / "terms" / "pl" / f"{slug}.yml", own)
     return folder / "mkdocs.yml"
 
 
@@ -208,7 +208,8 @@ def _full(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value}
 
 
-def _dump(path: Path, value: Any) -> None:
+def dump(path: Path, value: Any) -> None:
+    """Writes a term as a file."""
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     text = yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1000)
     path.write_text(text, "utf-8")

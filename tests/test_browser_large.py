@@ -12,13 +12,14 @@ import sites
 import thousand
 from axe_playwright_python.sync_playwright import Axe
 from browsing import DESKTOP, PHONE, Opener, sideways
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, expect
 from test_browser_find import ask, shown
 
 from glossary.config import read as read_config
 from glossary.whole import Glossary, read
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("large")]  # built once for all of them
+pytestmark = pytest.mark.browser
 
 TERMS = 1000
 BUDGET = 150_000  # bytes before the first result of a search
@@ -28,8 +29,17 @@ KINDS = (*KINDS, f"/terms/{DEEP}/", f"/path/{DEEP}/")
 
 
 @pytest.fixture(scope="module")
-def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return thousand.write(tmp_path_factory.mktemp("large"), TERMS)
+def config(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The glossary, and its site beside it, made once for all processes of a run."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "large"
+    config = folder / "source" / "mkdocs.yml"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "built").exists():
+            thousand.write(config.parent, TERMS)
+            sites.build(config, folder / "site")
+            (folder / "built").touch()
+    return config
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +55,7 @@ def deep(glossary: Glossary) -> str:
 @pytest.fixture(scope="module")
 def address(config: Path) -> Iterator[str]:
     """Served compressed, as web servers do."""
-    sites.build(config, config.parent / "site")
-    with sites.served(config.parent / "site", compressed=True) as url:
+    with sites.served(config.parent.parent / "site", compressed=True) as url:
         yield url
 
 

@@ -139,7 +139,7 @@ class Editor:
             path = self.terms / folder / f"{slug}.yml"
             value = yaml.safe_load(path.read_text("utf-8"))
             change(value)
-            thousand._dump(path, {k: v for k, v in value.items() if v})
+            thousand.dump(path, {k: v for k, v in value.items() if v})
 
     def text(self) -> str:
         slug, key = self._slug(), self.chance.choice(("eli5", "explanation", "expert"))
@@ -204,7 +204,7 @@ class Editor:
             value |= {"name": f"New {self.added} {value['name']}", "children": {}, "related": {}}
             value |= {"prerequisites": {model: "It is made of it."}, "aliases": [], "forms": []}
             target = self.terms / folder / f"new-{self.added}.yml"
-            thousand._dump(target, {k: v for k, v in value.items() if v})
+            thousand.dump(target, {k: v for k, v in value.items() if v})
         return f"new-{self.added} below {model}"
 
     def remove(self, slug: str = "", instead: str = "") -> str:
@@ -217,7 +217,7 @@ class Editor:
                     if slug in value.get(key, {}):
                         reason = value[key].pop(slug)
                         value[key] |= {instead: reason} if instead else {}
-                        thousand._dump(path, {k: v for k, v in value.items() if v})
+                        thousand.dump(path, {k: v for k, v in value.items() if v})
         return f"{slug} removed"
 
     def rename(self) -> str:
