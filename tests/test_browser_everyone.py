@@ -84,6 +84,24 @@ def test_the_tab_key_reaches_everything_in_reading_order_and_shows_where_it_is(
     assert page.evaluate("failed()") == []
 
 
+@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize(("prefix", "scheme", "size"), [WAYS[0], WAYS[3]])
+def test_nothing_moves_while_a_page_loads(
+    opened: Opener, path: str, prefix: str, scheme: str, size: dict[str, Any]
+) -> None:
+    page = opened(prefix + path, **size, color_scheme=scheme)
+    moved = page.evaluate(
+        """() => new Promise((done) => {
+          const found = [];
+          new PerformanceObserver((list) => found.push(...list.getEntries()))
+            .observe({ type: "layout-shift", buffered: true });
+          const said = ({ node }) => node?.outerHTML?.slice(0, 120) ?? "text";
+          setTimeout(() => done(found.map((e) => [e.value, ...e.sources.map(said)])), 300);
+        })"""
+    )
+    assert sum(value for value, *_ in moved) < 0.01, moved
+
+
 @pytest.mark.parametrize(("prefix", "language"), [("", "Polski"), ("/pl", "English")])
 def test_language_and_colours_are_switched_with_the_keyboard(
     opened: Opener, prefix: str, language: str

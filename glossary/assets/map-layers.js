@@ -42,6 +42,7 @@ export class Layers {
     for (const canvas of this.pictures) {
       const [w, h] = [width + 2 * this.beyond.x, height + 2 * this.beyond.y];
       [canvas.width, canvas.height] = [w * this.dots, h * this.dots];
+      canvas.hidden = false; // until it has its size and place, so that nothing is seen to move
       canvas.style.cssText = `left:${-this.beyond.x}px;top:${-this.beyond.y}px;width:${w}px;height:${h}px`;
     }
     this.stale();

@@ -9,11 +9,13 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
   const body = table.tBodies[0];
   heads.forEach((head, column) => {
     if (!head.dataset.sort) return;
+    const name = head.querySelector(".g-sort");
     const button = document.createElement("button");
     button.type = "button";
-    button.append(...head.childNodes);
+    button.className = name.className;
+    button.append(...name.childNodes);
     button.addEventListener("click", () => sort(head, column));
-    head.append(button);
+    name.replaceWith(button);
   });
 
   function sort(head, column) {
