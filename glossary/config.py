@@ -70,6 +70,14 @@ class Config:
         """The languages that are translated into: all but the default one, in order."""
         return tuple(language for language in self.languages if language != self.default)
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where everything is that a site is made of, but its hand-written pages."""
+        found = [self.terms, self.locale]
+        found += [self.demos.source, self.demos.results] if self.demos else []
+        found += [self.widgets.source, self.widgets.data] if self.widgets else []
+        return tuple(folder for folder in found if folder)
+
     def shown(self, path: Path) -> str:
         """The name of a path in problems: as it is reached from the working directory."""
         return shown(path)

@@ -80,10 +80,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         """The first hook: here everything of ours can fail before anything is deleted."""
         self.hosted = None
         ours = self._ours(config)
-        demos = [ours.demos.results, ours.demos.source] if ours.demos else []
-        widgets = [ours.widgets.source, ours.widgets.data] if ours.widgets else []
-        folders = (ours.terms, ours.locale, *demos, *widgets)
-        watched = [str(path) for path in folders if path and path.is_dir()]
+        watched = [str(folder) for folder in ours.folders if folder.is_dir()]
         config.watch += [path for path in watched if path not in config.watch]
         config.theme.dirs.insert(0, str(_TEMPLATES))
         config.extra_css.insert(0, f"{ASSETS}/glossary.css")
@@ -142,8 +139,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         browser = host.browser_draws(config.plugins, Path(config.docs_dir))
         home = config.extra.get("glossary", {}).get("home", {})
         if self.serving:
-            given = Given(site, words, home, browser)
-            self.built = self.workshop.build(whole, given, files=files)
+            self.built = self.workshop.build(whole, Given(site, words, home, browser), files=files)
         else:
             self.built = build(whole, site, Wording(home), browser_draws=browser)
         self.site, self.words, self.browser, self.last = site, words, browser, ours

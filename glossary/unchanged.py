@@ -82,11 +82,8 @@ def inputs(config: Path, options: Sequence[str] = ()) -> str:
         ours = configured.read(config)
     except Problems:
         return ""
-    folders = [ours.terms, Path(__file__).parent, config.parent / values.get("docs_dir", "docs")]
-    folders += [ours.locale] if ours.locale else []
-    folders += [ours.demos.source] if ours.demos else []
-    folders += [ours.demos.results] if ours.demos else []
-    folders += [ours.widgets.source, ours.widgets.data] if ours.widgets else []
+    docs = config.parent / values.get("docs_dir", "docs")
+    folders = [*ours.folders, Path(__file__).parent, docs]
     if isinstance(custom := _theme(values).get("custom_dir"), str):
         folders.append(config.parent / custom)
     digest = hashlib.sha256()

@@ -57,16 +57,20 @@ def test_each_input_counts(bread: Path, change: Callable[[Path], None]) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["demos/oven.py", "demos/lab/heat.py", "results/oven.json", "own/en.yml", "theme/main.html"],
+    [
+        *("demos/oven.py", "demos/lab/heat.py", "results/oven.json", "own/en.yml"),
+        *("theme/main.html", "try/widgets/oven.js", "try/words/pl.json", "weights/oven.bin"),
+    ],
 )
-def test_demos_results_words_and_the_theme_count(bread: Path, path: str) -> None:
-    for folder in ("demos", "results", "own", "theme"):
-        (bread / folder).mkdir(exist_ok=True)
+def test_demos_results_words_widgets_and_the_theme_count(bread: Path, path: str) -> None:
+    for folder in ("demos", "results", "own", "theme", "try/widgets", "try/words", "weights"):
+        (bread / folder).mkdir(parents=True, exist_ok=True)
     (bread / "results/oven.json").write_text(json.dumps({"inputs": {"oven.txt": "0"}}), "utf-8")
     (bread / "mkdocs.yml").write_text(
         "site_name: Bread\ntheme: {name: material, custom_dir: theme}\nplugins:\n  - glossary:\n"
         "      languages: {en: English, pl: Polski}\n      locale: own\n"
         "      demos: {source: demos, results: results, run: python -m demos, refresh: x}\n"
+        "      widgets: {source: try, data: weights, refresh: x}\n"
         "      topics:\n        ingredients: {en: Ingredients, pl: Składniki}\n",
         "utf-8",
     )
@@ -76,7 +80,7 @@ def test_demos_results_words_and_the_theme_count(bread: Path, path: str) -> None
 
 
 def test_what_a_result_was_measured_with_counts_wherever_it_lies(bread: Path) -> None:
-    test_demos_results_words_and_the_theme_count(bread, "demos/oven.py")
+    test_demos_results_words_widgets_and_the_theme_count(bread, "demos/oven.py")
     before = inputs(Path("mkdocs.yml"))
     write("oven.txt")(bread)
     assert inputs(Path("mkdocs.yml")) not in ("", before)
