@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from commanding import said
 
 from glossary import Place, Problem, cli
 from glossary.commands.check import as_annotation
@@ -42,12 +43,6 @@ def tide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "show.py").write_text(show)
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    code = cli.main(arguments)
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -11,12 +11,13 @@ from tempfile import TemporaryDirectory
 import networkx as nx
 import pydot
 import pytest
+from commanding import said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import HOSTILE, Shape, shapes
 from test_property import write
 
-from glossary import cli, draw, interchange, placing
+from glossary import draw, interchange, placing
 from glossary.whole import Glossary, read
 
 HERE = Path(__file__).parent
@@ -27,12 +28,6 @@ def bread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(HERE / "fixtures/bread", tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    code = cli.main(arguments)
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def test_mermaid_of_a_neighbourhood_in_a_language(bread, capsys):

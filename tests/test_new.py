@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from commanding import said
 
 from glossary import cli, skeleton
 from glossary.compose import compose
@@ -30,12 +31,6 @@ def bread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(HERE / "fixtures/bread", tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    code = cli.main(arguments)
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def test_a_new_term_is_begun_and_the_next_step_named(bread, capsys):

@@ -7,8 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from glossary import cli
+from commanding import said
 
 HERE = Path(__file__).parent
 
@@ -20,12 +19,6 @@ def sea(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(HERE / "golden/translated", tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    code = cli.main(arguments)
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def spoil(root: Path) -> None:

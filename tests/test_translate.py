@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from commanding import said
 
 from glossary import cli
 from glossary.compose import compose
@@ -41,12 +42,6 @@ def commit() -> str:
     git("add", "-A")
     git("commit", "-qm", "x")
     return git("rev-parse", "--short", "HEAD")
-
-
-def said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    code = cli.main(arguments)
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def change(path: Path, old: str, new: str) -> None:
