@@ -31,7 +31,6 @@ STAGES: Final[dict[str, tuple[str, ...]]] = {
     "check": ("glossary.check.check",),
     "diagrams": ("glossary.draw.draw", "glossary.draw.draw_any"),
     "pages": ("glossary.build.build",),
-    "search": ("glossary.search.index", "glossary.search.write"),
 }  # fmt: skip
 
 
@@ -79,7 +78,9 @@ def install(clock: Clock) -> None:
                     if value is function:
                         setattr(each, key, counted)
     for name in [name for name in vars(GlossaryPlugin) if name.startswith("on_")]:
-        setattr(GlossaryPlugin, name, clock.wrap("hooks", getattr(GlossaryPlugin, name)))
+        # The last hook waits for Pagefind, which began when all pages were known.
+        stage = "search" if name == "on_post_build" else "hooks"
+        setattr(GlossaryPlugin, name, clock.wrap(stage, getattr(GlossaryPlugin, name)))
 
 
 def by_package(profile: cProfile.Profile) -> dict[str, float]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from glossary import locale as locales
+from glossary import workers
 from glossary.pages import Page
 from glossary.parts import Given, Made, parts
 from glossary.search import Found
@@ -45,7 +46,8 @@ def build(
 ) -> Built:
     """All pages and files. Raises `Problems` where the words of a language are not complete."""
     given = Given(site, locales.read(glossary.config), (wording or Wording()).home, browser_draws)
-    made = (part(glossary) for part in parts(glossary, given).values())
+    todo = [*parts(glossary, given).values()]
+    made = workers.each(len(todo), lambda number: todo[number](glossary))
     return put_together(made if len(glossary.terms) < LARGE else map(_shelved, made))
 
 

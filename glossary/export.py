@@ -19,8 +19,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from glossary import indexing, reader
 from glossary import locale as locales
-from glossary import reader, search
 from glossary.build import Built, Wording, build
 from glossary.check import check
 from glossary.config import Config
@@ -61,14 +61,14 @@ def documents(built: Built, host: Hosted, config: Config) -> dict[str, bytes]:
         for path in (sorted(host.docs.rglob("*")) if host.docs.is_dir() else ())
         if path.is_file() and not any(part.startswith(".") for part in path.parts)
     }
-    index = search.index(built.searched)
+    index = indexing.index(built.searched)
     ours = {
         place(page, site): page_text(page, site, config).encode()
         for page in built.pages
         if page.source not in by_hand
     }
     ours |= built.files
-    ours |= {f"{search.FOLDER}/{path}": content for path, content in index.files.items()}
+    ours |= {f"{indexing.FOLDER}/{path}": content for path, content in index.files().items()}
     hand = {path: _by_hand(file) for path, file in by_hand.items()}
     return {f"docs/{path}": content for path, content in (ours | hand).items()}
 
@@ -174,7 +174,7 @@ def _hand_written(host: Hosted, built: Built) -> list[str]:
 def _told(words: Mapping[str, Locale], site: Site, config: Config, built: Built) -> dict[str, Any]:
     """What the plugin tells the templates about each page, by language."""
     keys = {page.key for page in built.pages}
-    searched = search.executable() is not None
+    searched = indexing.executable() is not None
     return {
         "default": config.default,
         "locales": {

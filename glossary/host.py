@@ -124,9 +124,10 @@ def finish(html: str, locale: Locale, site_url: str) -> str:
     Its search dialog has no name, its links to other languages are relative, which search engines
     do not follow, and its templates leave blank lines around what they say.
     """
-    parts = re.split(r"(?=<article)|(?<=</article>)", html)
-    if len(parts) == 3:
-        html = f"{_tight(parts[0])}{parts[1]}{_tight(parts[2])}"
+    before, opened, rest = html.partition("<article")
+    article, closed, after = rest.partition("</article>")
+    if closed and "<article" not in after:
+        html = f"{_tight(before)}{opened}{article}{closed}{_tight(after)}"
     label = f'role="dialog" aria-label="{escape(locale["search_dialog"])}"'
     html = html.replace('role="dialog"', label)
     # The theme may not know the language, and puts its direction on the body alone.

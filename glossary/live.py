@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from glossary import pages, panel, search
+from glossary import indexing, pages, panel
 from glossary.build import Built
 from glossary.config import Config
 from glossary.locale import Locale
@@ -50,7 +50,7 @@ class Plugin(Protocol):
     def join(self) -> None:
         """Brings `ours` up to what was made."""
 
-    def indexed(self) -> search.Index:
+    def indexed(self) -> indexing.Index:
         """What search needs."""
 
 
@@ -204,7 +204,7 @@ class Live:
         index = self.plugin.indexed()
         with self.busy:
             if hosted and hosted is self.plugin.hosted and built is self.plugin.built:
-                search.write(index, hosted.folder())
+                indexing.write(index, hosted.folder())
                 log.info("Search is up to date")
 
 

@@ -10,6 +10,7 @@ import copy
 import logging
 import sys
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from glossary import config as configured
-from glossary import host, live, pages, reader, redirects, rendering, search
+from glossary import host, indexing, live, pages, reader, redirects, rendering, search
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
@@ -57,7 +58,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     serving = False
     browser = False
     searching = False
-    index: search.Index | None = None
+    index: indexing.Index | None = None
+    indexer: Future[indexing.Index]
     last: configured.Config | None = None
     broken: tuple[Problem, ...] = ()
     hosted: rendering.Hosted | None = None
@@ -89,8 +91,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         config.extra_javascript.append(script)
         # A site that keeps the theme's own search gets no second box.
         self.searching = not {"search", "material/search"} & set(config.plugins)
-        if self.searching and search.executable() is None:
-            log.info(search.MISSING)
+        if self.searching and indexing.executable() is None:
+            log.info(indexing.MISSING)
             self.searching = False
         for extension in ("attr_list", "toc"):
             if extension not in config.markdown_extensions:
@@ -212,6 +214,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """The page for a wrong address belongs to no language, so it speaks all of them."""
         assert self.hosted is not None
+        if self.searching:  # all pages are known now: Pagefind reads them while they are written
+            self.indexer = ThreadPoolExecutor(1).submit(self.indexed)
         self.hosted.env = env
         env.globals["glossary_locales"] = self.words
         env.globals["glossary_homes"] = {
@@ -229,13 +233,14 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """When every page is written, because it belongs to none."""
         if self.searching:
-            search.write(self.indexed(), Path(config.site_dir))
+            indexing.write(self.indexer.result(), Path(config.site_dir))
         if self.hosted:
             self.hosted.whole = True
 
-    def indexed(self) -> search.Index:
+    def indexed(self) -> indexing.Index:
         """What search needs, the same again where no page changed."""
-        self.index = search.index((*self.built.searched, *self.by_hand.values()), self.index)
+        pages = (*self.built.searched, *self.by_hand.values())
+        self.index = indexing.index(pages, self.index)
         if self.index.problem:
             log.log(logging.INFO if self.serving else logging.WARNING, self.index.problem)
         return self.index

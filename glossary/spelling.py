@@ -40,4 +40,5 @@ def spellings(name: str) -> tuple[str, ...]:
 def unmarked(words: str) -> str:
     """The words of a text that fold to something else, folded, each once."""
     found = dict.fromkeys(re.findall(r"\w+", words.casefold()))
-    return " ".join(dict.fromkeys(fold(word) for word in found if fold(word) != word))
+    folded = ((word, fold(word)) for word in found if not word.isascii())
+    return " ".join(dict.fromkeys(plain for word, plain in folded if plain != word))

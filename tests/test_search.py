@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary import search
+from glossary import indexing, search
 from glossary.build import build
 from glossary.config import read as read_config
 from glossary.site import Site
@@ -91,23 +91,37 @@ def test_code_of_a_page_by_hand_is_not_searched() -> None:
 def test_the_same_pages_give_the_same_bytes_and_are_indexed_once(
     found: tuple[search.Found, ...],
 ) -> None:
-    first, second = search.index(found), search.index(found)
+    first, second = indexing.index(found), indexing.index(found)
     assert not first.problem
     assert first == second
-    assert search.index(found, first) is first
-    assert search.index(found[1:], first).digest != first.digest
+    assert indexing.index(found, first) is first
+
+
+def test_only_the_language_of_which_a_page_changed_is_indexed_again(
+    found: tuple[search.Found, ...],
+) -> None:
+    first = indexing.index(found)
+    polish = next(page for page in found if page.language == "pl")
+    second = indexing.index([page for page in found if page is not polish], first)
+    assert second.parts["en"] is first.parts["en"]
+    assert second.parts["pl"].digest != first.parts["pl"].digest
+    counts = [
+        json.loads(index.files()["pagefind-entry.json"])["languages"] for index in (first, second)
+    ]
+    assert counts[0]["en"] == counts[1]["en"]
+    assert counts[0]["pl"]["page_count"] == counts[1]["pl"]["page_count"] + 1
 
 
 def test_the_index_is_split_by_language_and_leaves_pagefinds_own_boxes_out(
     bread: Glossary, found: tuple[search.Found, ...], tmp_path: Path
 ) -> None:
-    index = search.index(found)
-    search.write(index, tmp_path)
+    index = indexing.index(found)
+    indexing.write(index, tmp_path)
     entry = json.loads((tmp_path / "pagefind/pagefind-entry.json").read_text("utf-8"))
     topics = len({term.topic for term in bread.terms.values()})
     counts = {key: value["page_count"] for key, value in entry["languages"].items()}
     assert counts == dict.fromkeys(("en", "pl"), len(bread.terms) + topics)
-    assert not [path for path in index.files if "ui" in path or "worker" in path]
+    assert not [path for path in index.files() if "ui" in path or "worker" in path]
 
 
 def test_without_pagefind_the_site_is_built_without_search_and_says_so_in_a_line(
@@ -123,7 +137,7 @@ def test_without_pagefind_the_site_is_built_without_search_and_says_so_in_a_line
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stderr.count(search.MISSING) == 1
+    assert done.stderr.count(indexing.MISSING) == 1
     assert not (tmp_path / "pagefind").exists()
     assert "g-search" not in (tmp_path / "index.html").read_text("utf-8")
 
@@ -135,4 +149,5 @@ def test_a_program_that_fails_is_a_line_and_not_an_exception(
     program.write_text("#!/bin/sh\necho broken >&2\nexit 3\n")
     program.chmod(0o755)
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(program))
-    assert search.index(found) == search.Index({}, "no search: Pagefind failed: broken")
+    wanted = indexing.Index(problem="no search: Pagefind failed: broken")
+    assert indexing.index(found) == wanted
