@@ -51,6 +51,7 @@ def measure(count: int, folder: Path, plan: Plan) -> dict[str, Any]:
     }
     ready = _prepare(count, source, folder, plan, found["failed"])
     _rounds(ready, folder, plan, found)
+    shutil.rmtree(folder / "trash", ignore_errors=True)
     for key, setup in ready.items():
         if found["setups"].get(key):
             found["weight"][key] = weigh(setup.site)
@@ -92,10 +93,17 @@ def _rounds(ready: Mapping[str, Setup], folder: Path, plan: Plan, found: dict[st
             if key in found["failed"] or (key == "naive" and number and not _quick(found, key)):
                 continue
             for made in setup.made:
-                shutil.rmtree(made, ignore_errors=True)
-                made.unlink(missing_ok=True)
+                _set_aside(made, folder / "trash")
             if _once(setup, folder, plan, found, number) and key == "ours":
                 _once(setup, folder, plan, found, number, again=True)
+
+
+def _set_aside(made: Path, trash: Path) -> None:
+    """Out of the way, not deleted: for half a minute after many files are deleted, ext4 creates new
+    ones ten times more slowly, and setups that write more files would seem slower than they are."""
+    if made.exists():
+        trash.mkdir(exist_ok=True)
+        made.rename(trash / str(len([*trash.iterdir()])))
 
 
 def _quick(found: Mapping[str, Any], key: str) -> bool:
@@ -116,8 +124,8 @@ def _once(
     name = "again" if again else setup.key
     cache = folder / "cache" / setup.key
     if not again:
-        shutil.rmtree(cache, ignore_errors=True)
-        shutil.rmtree(setup.folder / ".cache", ignore_errors=True)
+        _set_aside(cache, folder / "trash")
+        _set_aside(setup.folder / ".cache", folder / "trash")
     cache.mkdir(parents=True, exist_ok=True)
     log = folder / f"{setup.key}.log"
     environment = {"XDG_CACHE_HOME": str(cache)}
@@ -130,7 +138,10 @@ def _once(
         say(f"  {name}: {problem}")
         return None
     found["setups"].setdefault(name, []).append(asdict(cost) | {"round": number})
-    say(f"  {number + 1}. {name}: {cost.wall:.1f} s, {cost.memory / 1e6:.0f} MB")
+    say(
+        f"  {number + 1}. {name}: {cost.wall:.1f} s, {cost.memory / 1e6:.0f} MB, "
+        f"together {cost.together / 1e6:.0f} MB"
+    )
     return cost
 
 
@@ -138,8 +149,8 @@ def _inside(setup: Setup, folder: Path, plan: Plan) -> dict[str, Any]:
     """Our stages inside a full build, clock in hand; with a profile, a second time for that."""
     found: dict[str, Any] = {}
     for options in [[], ["--profile"]] if plan.profile else [[]]:
-        shutil.rmtree(setup.site, ignore_errors=True)
-        shutil.rmtree(setup.folder / ".cache", ignore_errors=True)
+        _set_aside(setup.site, folder / "trash")
+        _set_aside(setup.folder / ".cache", folder / "trash")
         report = folder / "inside.json"
         arguments = ["build", "--quiet", *map(str, setup.command[-4:])]
         command = [PYTHON, "-m", "benchmarks.inside", str(report), *options, "--", *arguments]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -13,15 +14,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _LINUX_KIB = 1024 if sys.platform == "linux" else 1  # what ru_maxrss counts in
+_LOOK = 0.5  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Of one process with everything it started; `memory` is the peak of the largest, in bytes."""
+    """Of one process with everything it started.
+
+    In bytes: `memory` is the peak of the largest process; `together` the most that all had at once,
+    what they share counted once, looked at twice a second. It is 0 where there is no `/proc`.
+    """
 
     wall: float
     cpu: float
     memory: int
+    together: int = 0
 
 
 class Failed(Exception):
@@ -55,7 +62,10 @@ def run(
             env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | dict(environment or {}),
             start_new_session=True,  # so that all of it can be ended
         )
-        late = threading.Event()
+        late, done = threading.Event(), threading.Event()
+        peaks = [0]
+        watch = threading.Thread(target=_watch, args=(child.pid, done, peaks), daemon=True)
+        watch.start()
 
         def end() -> None:
             late.set()
@@ -70,11 +80,39 @@ def run(
             raise
         finally:
             timer.cancel()
+            done.set()
         wall = time.perf_counter() - start
+        watch.join()
         child.returncode = os.waitstatus_to_exitcode(status)
     if late.is_set():
         raise TooLong(limit)
     if child.returncode:
         said = log.read_text("utf-8", "replace").strip().splitlines()
         raise Failed(f"exit code {child.returncode}: {said[-1] if said else 'nothing was said'}")
-    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * _LINUX_KIB)
+    cpu = used.ru_utime + used.ru_stime
+    return Cost(wall, cpu, used.ru_maxrss * _LINUX_KIB, max(peaks))
+
+
+def _watch(session: int, done: threading.Event, peaks: list[int]) -> None:
+    while not done.wait(_LOOK):
+        peaks.append(sum(_proportional(pid) for pid in _session(session)))
+
+
+def _session(session: int) -> list[int]:
+    """The processes of a session."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended
+            fields = path.read_text("utf-8", "replace").rpartition(")")[2].split()
+            if int(fields[3]) == session:
+                found.append(int(path.parent.name))
+    return found
+
+
+def _proportional(pid: int) -> int:
+    """The memory of a process, of shared pages its share of them."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from benchmarks.bench import at_least, middle, ratio
-from benchmarks.inside import STAGES
+from benchmarks.inside import ALL
 
 Found = Mapping[str, Any]
 
@@ -24,7 +24,7 @@ _NAMES: Final = {
 def table(sizes: Sequence[Found]) -> str:
     """Markdown, a column for each size."""
     rows: list[tuple[str, Callable[[Found], str]]] = [
-        *((f"stage: {stage}", _stage(stage)) for stage in [*STAGES, "hooks"]),
+        *((f"stage: {stage}", _stage(stage)) for stage in ALL),
         ("**our stages together**, share of the build", _share),
         *((name, _setup(key)) for key, name in _NAMES.items()),
         ("export as Markdown", lambda f: f"{f['export']['wall']:.1f} s"),
@@ -82,8 +82,10 @@ def _edit(found: Found) -> str:
 
 def _memory(key: str) -> Callable[[Found], str]:
     def cell(found: Found) -> str:
-        peak = middle(found, key, "memory")
-        return "—" if peak is None else f"{peak / 1e6:.0f} MB"
+        peak, together = middle(found, key, "memory"), middle(found, key, "together")
+        if peak is None or together is None:
+            return "—"
+        return f"{peak / 1e6:.0f} MB, together {together / 1e6:.0f} MB"
 
     return cell
 
@@ -109,13 +111,13 @@ def _visit(key: str) -> Callable[[Found], str]:
 def targets(sizes: Sequence[Found]) -> str:
     """What was aimed at, what was measured, whether it holds; "—" where it was not measured.
 
-    Ratios are judged by processor seconds, which other work on the machine disturbs least; by the
-    clock on the wall they stand beside.
+    Both clocks judge: processor seconds, which other work on the machine disturbs least, and the
+    clock on the wall, by which work that is shared between processors is done sooner.
     """
     by_size = {found["terms"]: found for found in sizes}
     of: Found = by_size.get(1000, {"setups": {}})
     many: Found = by_size.get(10000, {"setups": {}})
-    peak = middle(many, "ours", "memory")
+    peak, together = middle(many, "ours", "memory"), middle(many, "ours", "together")
 
     def both(above: str, below: str) -> tuple[float | None, float | None]:
         return ratio(of, above, below, "cpu"), ratio(of, above, below)
@@ -133,7 +135,18 @@ def targets(sizes: Sequence[Found]) -> str:
         ("nothing changed / full build", both("again", "ours"), 0.10, "{:.0%}"),
         ("edit → fresh page at 1,000 terms", (None, of.get("edit")), 1.0, "{:.2f} s"),
         ("10,000 terms / 1,000 terms", (growth("cpu"), growth("wall")), 12.0, "{:.1f}×"),
-        ("peak memory at 10,000 terms", (None, peak / 1e9 if peak else None), 1.5, "{:.2f} GB"),
+        (
+            "peak memory at 10,000 terms, largest process",
+            (None, peak / 1e9 if peak else None),
+            1.5,
+            "{:.2f} GB",
+        ),
+        (
+            "peak memory at 10,000 terms, all processes",
+            (None, together / 1e9 if together else None),
+            1.5,
+            "{:.2f} GB",
+        ),
     ]
     rows = [["target", "wanted", "by CPU", "by the clock", ""]]
     rows.append(["---", "---:", "---:", "---:", "---"])
@@ -141,11 +154,18 @@ def targets(sizes: Sequence[Found]) -> str:
         # A negative bound is one from below.
         goal = f"{'at least' if wanted < 0 else 'at most'} {form.format(abs(wanted))}"
         told = ["—" if value is None else form.format(value) for value in values]
-        found = [value for value in values if value is not None]
-        holds = bool(found) and (found[0] >= -wanted if wanted < 0 else found[0] <= wanted)
-        said = "holds" if holds else "**does not hold**" if found else "not measured"
-        rows.append([name, goal, *told, said])
+        rows.append([name, goal, *told, _verdict(values, wanted)])
     return _markdown(rows)
+
+
+def _verdict(values: tuple[float | None, float | None], wanted: float) -> str:
+    holds = [
+        None if value is None else value >= -wanted if wanted < 0 else value <= wanted
+        for value in values
+    ]
+    if set(holds) == {True, False}:
+        return f"**holds {'by CPU' if holds[0] else 'by the clock'} only**"
+    return "holds" if True in holds else "**does not hold**" if False in holds else "not measured"
 
 
 def profile(found: Found, most: int = 12) -> str:

@@ -5,7 +5,7 @@ The MkDocs plugin hands the mapping to MkDocs, `glossary export markdown` writes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -14,7 +14,7 @@ from glossary import workers
 from glossary.pages import Page
 from glossary.parts import Given, Made, parts
 from glossary.search import Found
-from glossary.shelf import shelve
+from glossary.shelf import ShelvedFiles, shelve
 from glossary.site import Site
 from glossary.whole import Glossary
 
@@ -48,21 +48,22 @@ def build(
     given = Given(site, locales.read(glossary.config), (wording or Wording()).home, browser_draws)
     todo = [*parts(glossary, given).values()]
     made = workers.each(len(todo), lambda number: todo[number](glossary))
-    return put_together(made if len(glossary.terms) < LARGE else map(_shelved, made))
+    if len(glossary.terms) < LARGE:
+        return put_together(made)
+    return put_together(map(_shelved, made), ShelvedFiles())
 
 
 def _shelved(made: Made) -> Made:
     return replace(made, pages=tuple(replace(p, parts=shelve(p.parts)) for p in made.pages))
 
 
-def put_together(made: Iterable[Made]) -> Built:
-    """The site that the parts make."""
-    made = tuple(made)
-    files: dict[str, bytes] = {}
+def put_together(made: Iterable[Made], files: MutableMapping[str, bytes] | None = None) -> Built:
+    """The site that the parts make; `files` is where its files are kept."""
+    files = {} if files is None else files
+    pages: list[Page] = []
+    found: list[Found] = []
     for each in made:
-        files |= each.files
-    return Built(
-        tuple(page for each in made for page in each.pages),
-        files,
-        tuple(found for each in made for found in each.found),
-    )
+        files.update(each.files)
+        pages += each.pages
+        found += each.found
+    return Built(tuple(pages), files, tuple(found))

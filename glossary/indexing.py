@@ -75,7 +75,7 @@ def index(pages: Iterable[Found], last: Index | None = None) -> Index:
         by_language.setdefault(page.language, []).append(page)
     parts: dict[str, Part] = {}
     for language, own in by_language.items():
-        digest = hashlib.sha256(repr(own).encode()).hexdigest()
+        digest = _digest(own)
         known = last.parts.get(language) if last else None
         try:
             parts[language] = (
@@ -84,6 +84,13 @@ def index(pages: Iterable[Found], last: Index | None = None) -> Index:
         except _Failed as problem:
             return Index(problem=f"no search: {problem}")
     return last if last and last.parts == parts else Index(parts)
+
+
+def _digest(pages: Iterable[Found]) -> str:
+    digest = hashlib.sha256()
+    for page in pages:
+        digest.update(repr(page).encode())
+    return digest.hexdigest()
 
 
 def _run(program: Path, pages: Iterable[Found]) -> dict[str, bytes]:

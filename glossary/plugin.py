@@ -11,6 +11,7 @@ import logging
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -153,10 +154,13 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         self.by_hand: dict[str, search.Found] = {}
         self.hosted = rendering.Hosted(config, files, frozenset(files.src_uris))
         self.join()
-        contents: dict[str, str | bytes] = {p: page.skeleton() for p, page in self.ours.items()}
-        for path, content in (contents | dict(self.built.files)).items():
+        made: dict[str, Callable[[], str | bytes]] = {
+            path: page.skeleton for path, page in self.ours.items()
+        }
+        made |= {path: partial(self.built.files.__getitem__, path) for path in self.built.files}
+        for path, make in made.items():
             if path not in files.src_uris:
-                files.append(self.hosted.file(path, content))
+                files.append(self.hosted.file(path, make))
         return files
 
     def join(self) -> None:

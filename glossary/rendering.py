@@ -6,10 +6,10 @@ tests hold every file against that of a whole build.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from mkdocs.commands import build as mkdocs
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,6 +21,20 @@ from glossary.pages import Page
 
 # Plugins that know one page at a time; any other may want to see all pages together.
 _SIMPLE: Final = frozenset({"glossary", "mermaid2"})
+
+
+class _Late(File):
+    """A file whose content is made when MkDocs reads it, so that they are not all there at once."""
+
+    made: Callable[[], str | bytes | None]
+
+    @property
+    def _content(self) -> str | bytes | None:
+        return self.made()
+
+    @_content.setter
+    def _content(self, content: str | bytes | None) -> None:
+        self.made = lambda: content
 
 
 @dataclass
@@ -35,10 +49,11 @@ class Hosted:
     whole: bool = False
     pages: Sequence[File] = ()
 
-    def file(self, path: str, content: str | bytes) -> File:
+    def file(self, path: str, made: Callable[[], str | bytes]) -> File:
         """A file of ours. Not in the menu, since a thousand terms there help nobody."""
         inclusion = InclusionLevel.NOT_IN_NAV
-        file = File.generated(self.config, path, content=content, inclusion=inclusion)
+        file = cast(_Late, _Late.generated(self.config, path, content="", inclusion=inclusion))
+        file.made = made
         file.generated_by = "glossary"
         return file
 
@@ -73,7 +88,7 @@ class Hosted:
             self.files.remove(file)
         rest = {file.src_uri: file for file in self.files}
         for source, page in ours.items():
-            file = rest.pop(source) if source in rest else self.file(source, page.skeleton())
+            file = rest.pop(source) if source in rest else self.file(source, page.skeleton)
             if file.page is None:
                 HostPage(None, file, self.config)
             rest[source] = file

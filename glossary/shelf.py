@@ -1,13 +1,13 @@
-"""Text that waits on disk until it is written into its page.
+"""What waits on disk until it is written into the site.
 
 Between the moment that all pages are made and the moment that the host writes the last of them, the
-HTML of ten thousand terms would be more than half of all memory that a build takes.
+HTML and the data of ten thousand terms would be more than half of all memory that a build takes.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import IO, overload
@@ -27,24 +27,49 @@ class Shelved(Sequence[str]):
     def __getitem__(self, at: int | slice) -> str | Sequence[str]:
         if isinstance(at, slice):
             return Shelved(self.file, self.places[at])
-        offset, length = self.places[at]
-        self.file.seek(offset)
-        return self.file.read(length).decode()
+        return _read(self.file, self.places[at]).decode()
 
     def __len__(self) -> int:
         return len(self.places)
 
 
+class ShelvedFiles(MutableMapping[str, bytes]):
+    """Contents by path, each read when it is asked for."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, tuple[int, int]] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        return _read(_file(), self._places[path])
+
+    def __setitem__(self, path: str, content: bytes) -> None:
+        self._places[path] = _write(_file(), content)
+
+    def __delitem__(self, path: str) -> None:
+        del self._places[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 def shelve(pieces: Sequence[str]) -> Shelved:
     """Puts the pieces on the shelf. Raises `OSError` where the disk is full."""
     file = _file()
-    places = []
-    for piece in pieces:
-        content = piece.encode()
-        offset = file.seek(0, 2)
-        file.write(content)
-        places.append((offset, len(content)))
-    return Shelved(file, tuple(places))
+    return Shelved(file, tuple(_write(file, piece.encode()) for piece in pieces))
+
+
+def _read(file: IO[bytes], place: tuple[int, int]) -> bytes:
+    file.seek(place[0])
+    return file.read(place[1])
+
+
+def _write(file: IO[bytes], content: bytes) -> tuple[int, int]:
+    offset = file.seek(0, 2)
+    file.write(content)
+    return offset, len(content)
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 
 from glossary import build
 from glossary.config import read as read_config
-from glossary.shelf import shelve
+from glossary.shelf import ShelvedFiles, shelve
 from glossary.site import Site
 from glossary.whole import read
 
@@ -29,4 +29,16 @@ def test_the_pages_of_a_large_glossary_wait_on_disk_and_are_the_same(monkeypatch
     large = build.build(glossary, site)
     assert [page.markdown() for page in large.pages] == [page.markdown() for page in small.pages]
     assert not any(isinstance(page.parts, tuple) for page in large.pages)
+    assert isinstance(large.files, ShelvedFiles)
     assert large.files == small.files
+
+
+def test_files_on_the_shelf_can_be_written_again_and_taken_away():
+    files = ShelvedFiles()
+    files["a"], files["b"] = b"first", b""
+    files["a"] = b"second"
+    assert dict(files) == {"a": b"second", "b": b""}
+    del files["a"]
+    with pytest.raises(KeyError):
+        files["a"]
+    assert [*files] == ["b"]

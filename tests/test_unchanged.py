@@ -161,6 +161,7 @@ def test_a_build_that_would_change_nothing_is_left_out(
     assert said not in built()
     first = outputs(bread / "site")
     assert built() == said
+    assert built("--config-file", "mkdocs.yml") == said, "as MkDocs spells it"
     assert outputs(bread / "site") == first != ""
     (bread / "site/terms/yeast/index.html").unlink()
     assert said not in built(), "a file of the site is gone"

@@ -20,9 +20,15 @@ def build(options: argparse.Namespace) -> int:
 
 
 def _arguments(command: argparse.ArgumentParser) -> None:
+    _as_mkdocs_says(command)
     command.add_argument(
         "--force", action="store_true", help="build even where it would change nothing"
     )
+
+
+def _as_mkdocs_says(command: argparse.ArgumentParser) -> None:
+    unsaid = argparse.SUPPRESS
+    command.add_argument("--config-file", dest="config", default=unsaid, help=unsaid)
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -48,5 +54,6 @@ SERVE = Command(
     "show the site while it is edited; further options are passed on",
     "glossary serve -a 127.0.0.1:8001",
     serve,
+    _as_mkdocs_says,
     passes_on=True,
 )
