@@ -6,6 +6,7 @@ sent to them. Elsewhere, and for little work, this process does it all.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -31,10 +32,12 @@ def each(count: int, work: Callable[[int], T]) -> Iterator[T]:
         return
     _given[:] = [work]
     copies = multiprocessing.get_context("fork")
+    gc.freeze()  # or each process would clean up what they share, and so get its own copy of it
     try:
         with ProcessPoolExecutor(processors, copies, _patient) as pool:
             yield from pool.map(_do, range(count), chunksize=_AT_ONCE)
     finally:
+        gc.unfreeze()
         _given.clear()
 
 
