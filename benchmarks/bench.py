@@ -90,7 +90,7 @@ def _prepare(
 def _rounds(ready: Mapping[str, Setup], folder: Path, plan: Plan, found: dict[str, Any]) -> None:
     for number in range(plan.rounds):
         for key, setup in ready.items():
-            if key in found["failed"] or (key == "naive" and number and not _quick(found, key)):
+            if key in found["failed"] or not _quick(found, key):
                 continue
             for made in setup.made:
                 _set_aside(made, folder / "trash")
@@ -107,7 +107,7 @@ def _set_aside(made: Path, trash: Path) -> None:
 
 
 def _quick(found: Mapping[str, Any], key: str) -> bool:
-    """A setup that takes minutes is run once: its ratio is not a close call."""
+    """A setup that takes minutes is run once, or the largest size would take hours."""
     return all(cost["wall"] < 60 for cost in found["setups"].get(key, ()))
 
 

@@ -110,8 +110,11 @@ def boxes(root: ElementTree.Element, labels: Mapping[str, tuple[str, ...]]) -> d
     """Where the engine put each node of `labels`."""
     found: dict[str, Box] = {}
     for outer in root.iter():
+        transform = outer.get("transform", "")
+        if not transform.startswith("translate"):
+            continue
         # A linked node has its place on the link around it, any other on itself.
-        place = re.fullmatch(r"translate\(([-\d.e]+),\s*([-\d.e]+)\)", outer.get("transform", ""))
+        place = re.fullmatch(r"translate\(([-\d.e]+),\s*([-\d.e]+)\)", transform)
         for node in (outer, *outer):
             named = re.fullmatch(r"diagram-flowchart-(\w+)-\d+", node.get("id", ""))
             rect = next((e for e in node if "label-container" in e.get("class", "")), None)
