@@ -5,10 +5,15 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+import time
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from glossary.commands import Command
+
+_WAITING = "waiting until this is mended (Ctrl-C ends)"
 
 
 def build(options: argparse.Namespace) -> int:
@@ -32,8 +37,51 @@ def _as_mkdocs_says(command: argparse.ArgumentParser) -> None:
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Leaves checking to the plugin, which names the problems and keeps the last good page."""
+    """While it serves, the plugin names the problems and keeps the last good page.
+
+    Before that there is no page to keep, and MkDocs would end: so it starts once nothing is wrong.
+    """
+    from glossary.states import states
+
+    told = ""
+    while wrong := _wrong(Path(options.config)):
+        problems, before = wrong
+        if problems != told:
+            told = problems
+            print(f"{problems}\n{_WAITING}", file=sys.stderr, flush=True)
+        while states(before.paths) == before.files:
+            time.sleep(0.2)
     return _mkdocs("serve", "--config-file", options.config, *options.rest)
+
+
+class _Looked(NamedTuple):
+    """Where something may be mended, and what was there before it was found wrong."""
+
+    paths: Sequence[str]
+    files: Mapping[str, object]
+
+
+def _wrong(config: Path) -> tuple[str, _Looked] | None:
+    """What is wrong with a glossary. Raises `Problems` where there is no configuration."""
+    from glossary import locale
+    from glossary.check import check
+    from glossary.config import read
+    from glossary.problem import Problems
+    from glossary.states import states
+    from glossary.whole import read as read_all
+
+    looked = _Looked([str(config)], states([str(config)]))
+    try:
+        ours = read(config)
+        paths = [str(config), *map(str, ours.folders)]
+        looked = _Looked(paths, looked.files | states(paths[1:]))
+        locale.read(ours)
+        found = [p for p in check(read_all(ours)) if p.severity == "error"]
+    except Problems as problems:
+        if not config.is_file():
+            raise
+        found = [*problems.problems]
+    return (str(Problems(found)), looked) if found else None
 
 
 def _mkdocs(*arguments: str) -> int:

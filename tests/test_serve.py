@@ -1,0 +1,68 @@
+"""`glossary serve`, started on a glossary that is broken."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from commanding import said
+
+BREAD = Path(__file__).parent / "fixtures" / "bread"
+PATIENCE = 60  # seconds
+
+
+def until(log: Path, process: subprocess.Popen[bytes], words: str) -> str:
+    end = time.monotonic() + PATIENCE
+    while words not in (text := log.read_text("utf-8")):
+        assert process.poll() is None, text
+        assert time.monotonic() < end, text
+        time.sleep(0.05)
+    return text
+
+
+@pytest.mark.site
+def test_it_waits_until_what_is_wrong_is_mended_and_then_serves(tmp_path: Path) -> None:
+    shutil.copytree(BREAD, tmp_path / "bread")
+    term, config = tmp_path / "bread/terms/yeast.yml", tmp_path / "bread/mkdocs.yml"
+    good, settings = term.read_text("utf-8"), config.read_text("utf-8")
+    term.write_text(good.replace("name:", "nome:", 1), "utf-8")
+    config.write_text(settings.replace("languages:", "langages:", 1), "utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    log = tmp_path / "log"
+    with log.open("wb") as out, subprocess.Popen(
+        [Path(sys.executable).with_name("glossary"), "serve", "-a", address],
+        cwd=tmp_path / "bread",
+        stdout=out,
+        stderr=out,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        start_new_session=True,  # so that MkDocs ends with it
+    ) as process:
+        try:
+            waiting = "waiting until this is mended (Ctrl-C ends)\n"
+            place = 'mkdocs.yml:8:7: unknown key "langages"; did you mean "languages"?'
+            assert until(log, process, waiting).startswith(place)
+            config.write_text(settings, "utf-8")
+            text = until(log, process, f'"name"?\n{waiting}')
+            assert 'terms/yeast.yml:1:1: unknown key "nome"; did you mean "name"?\n' in text
+            term.write_text(good, "utf-8")
+            until(log, process, "Serving on")
+            with urllib.request.urlopen(f"http://{address}/terms/yeast/") as page:
+                assert page.status == 200
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def test_where_there_is_no_configuration_nothing_is_waited_for(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    message = "mkdocs.yml:1:1: there is no such file\n  hint: name another one with --config\n"
+    assert said(["serve"], capsys) == (1, "", message)
