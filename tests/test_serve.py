@@ -39,21 +39,23 @@ def test_it_waits_until_what_is_wrong_is_mended_and_then_serves(tmp_path: Path) 
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     log = tmp_path / "log"
-    with log.open("wb") as out, subprocess.Popen(
-        [Path(sys.executable).with_name("glossary"), "serve", "-a", address],
-        cwd=tmp_path / "bread",
-        stdout=out,
-        stderr=out,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-        start_new_session=True,  # so that MkDocs ends with it
-    ) as process:
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(
+            [Path(sys.executable).with_name("glossary"), "serve", "-a", address],
+            cwd=tmp_path / "bread",
+            stdout=out,
+            stderr=out,
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+            start_new_session=True,  # so that MkDocs ends with it
+        ) as process,
+    ):
         try:
             waiting = "waiting until this is mended (Ctrl-C ends)\n"
             place = 'mkdocs.yml:8:7: unknown key "langages"; did you mean "languages"?'
             assert until(log, process, waiting).startswith(place)
             config.write_text(settings, "utf-8")
-            text = until(log, process, f'"name"?\n{waiting}')
-            assert 'terms/yeast.yml:1:1: unknown key "nome"; did you mean "name"?\n' in text
+            until(log, process, 'terms/yeast.yml:1:1: unknown key "nome"; did you mean "name"?\n')
             term.write_text(good, "utf-8")
             until(log, process, "Serving on")
             with urllib.request.urlopen(f"http://{address}/terms/yeast/") as page:
