@@ -74,7 +74,7 @@ def _wrong(config: Path) -> tuple[str, _Looked] | None:
     try:
         ours = read(config)
         paths = [str(config), *map(str, ours.folders)]
-        looked = _Looked(paths, looked.files | states(paths[1:]))
+        looked = _Looked(paths, {**looked.files, **states(paths[1:])})
         locale.read(ours)
         found = [p for p in check(read_all(ours)) if p.severity == "error"]
     except Problems as problems:
