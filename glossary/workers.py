@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 
 FEW: Final = 400  # things; to copy a process takes as long as making some of them
 _AT_ONCE: Final = 16
+_MOST: Final = 8  # processes; one reads the fonts, the templates and the names again
 
 T = TypeVar("T")
 
@@ -51,7 +52,8 @@ def _patient() -> None:
 
 
 def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    found = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return min(found, _MOST)
 
 
 def _copies() -> bool:

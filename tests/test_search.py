@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
@@ -142,12 +143,27 @@ def test_without_pagefind_the_site_is_built_without_search_and_says_so_in_a_line
     assert "g-search" not in (tmp_path / "index.html").read_text("utf-8")
 
 
+NO = base64.b64encode(b'{"message_id": 1, "payload": {"type": "Error", "message": "no"}}').decode()
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [
+        ("echo broken >&2; exit 3", "broken"),
+        ("head -c 1 >/dev/null", "it ended before it was done"),
+        (f"head -c 1 >/dev/null; printf %s, {NO}", "no"),
+    ],
+)
 def test_a_program_that_fails_is_a_line_and_not_an_exception(
-    found: tuple[search.Found, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    found: tuple[search.Found, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    script: str,
+    why: str,
 ) -> None:
     program = tmp_path / "pagefind"
-    program.write_text("#!/bin/sh\necho broken >&2\nexit 3\n")
+    program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(program))
-    wanted = indexing.Index(problem="no search: Pagefind failed: broken")
+    wanted = indexing.Index(problem=f"no search: Pagefind failed: {why}")
     assert indexing.index(found) == wanted

@@ -19,6 +19,10 @@ BREAD = Path(__file__).parent / "fixtures" / "bread"
 PATIENCE = 60  # seconds
 
 
+WAITING = "waiting until this is mended (Ctrl-C ends)\n"
+GLOSSARY = Path(sys.executable).with_name("glossary")
+
+
 def until(log: Path, process: subprocess.Popen[bytes], words: str) -> str:
     end = time.monotonic() + PATIENCE
     while words not in (text := log.read_text("utf-8")):
@@ -26,6 +30,15 @@ def until(log: Path, process: subprocess.Popen[bytes], words: str) -> str:
         assert time.monotonic() < end, text
         time.sleep(0.05)
     return text
+
+
+def problems(folder: Path) -> str:
+    """What `check` says; the tests of `check` hold that whole."""
+    done = subprocess.run(
+        [GLOSSARY, "check"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    said = f"{done.stdout}{done.stderr}".splitlines(keepends=True)
+    return "".join(line for line in said if " terms in en, pl: " not in line)
 
 
 @pytest.mark.site
@@ -42,7 +55,7 @@ def test_it_waits_until_what_is_wrong_is_mended_and_then_serves(tmp_path: Path) 
     with (
         log.open("wb") as out,
         subprocess.Popen(
-            [Path(sys.executable).with_name("glossary"), "serve", "-a", address],
+            [GLOSSARY, "serve", "-a", address],
             cwd=tmp_path / "bread",
             stdout=out,
             stderr=out,
@@ -51,11 +64,13 @@ def test_it_waits_until_what_is_wrong_is_mended_and_then_serves(tmp_path: Path) 
         ) as process,
     ):
         try:
-            waiting = "waiting until this is mended (Ctrl-C ends)\n"
-            place = 'mkdocs.yml:8:7: unknown key "langages"; did you mean "languages"?'
-            assert until(log, process, waiting).startswith(place)
+            first = f"{problems(config.parent)}{WAITING}"
+            assert first.startswith('mkdocs.yml:8:7: unknown key "langages"; did you mean')
+            assert until(log, process, WAITING) == first
             config.write_text(settings, "utf-8")
-            until(log, process, 'terms/yeast.yml:1:1: unknown key "nome"; did you mean "name"?\n')
+            second = f"{problems(config.parent)}{WAITING}"
+            assert 'terms/yeast.yml:1:1: unknown key "nome"; did you mean "name"?\n' in second
+            assert until(log, process, second) == first + second
             term.write_text(good, "utf-8")
             until(log, process, "Serving on")
             with urllib.request.urlopen(f"http://{address}/terms/yeast/") as page:
