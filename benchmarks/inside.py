@@ -152,7 +152,7 @@ def main() -> None:
 
     install(clock)
     if "--profile" in options:
-        workers.FEW = sys.maxsize  # type: ignore[misc]
+        workers.each = lambda count, work: map(work, range(count))
     try:
         if "--profile" in options:
             profile.runcall(cli, mkdocs, standalone_mode=False)

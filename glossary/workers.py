@@ -18,7 +18,7 @@ from typing import Any, Final, TypeVar
 
 FEW: Final = 400  # things; to copy a process takes as long as making some of them
 _AT_ONCE: Final = 16
-_MOST: Final = 8  # processes; one reads the fonts, the templates and the names again
+_MOST: Final = 8  # processes; each reads the fonts and the templates for itself
 
 T = TypeVar("T")
 

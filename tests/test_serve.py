@@ -17,8 +17,6 @@ from commanding import said
 
 BREAD = Path(__file__).parent / "fixtures" / "bread"
 PATIENCE = 60  # seconds
-
-
 WAITING = "waiting until this is mended (Ctrl-C ends)\n"
 GLOSSARY = Path(sys.executable).with_name("glossary")
 
@@ -37,8 +35,8 @@ def problems(folder: Path) -> str:
     done = subprocess.run(
         [GLOSSARY, "check"], cwd=folder, capture_output=True, text=True, check=False
     )
-    said = f"{done.stdout}{done.stderr}".splitlines(keepends=True)
-    return "".join(line for line in said if " terms in en, pl: " not in line)
+    lines = f"{done.stdout}{done.stderr}".splitlines(keepends=True)
+    return "".join(line for line in lines if " terms in en, pl: " not in line)
 
 
 @pytest.mark.site
