@@ -93,7 +93,7 @@ def atlas(glossary: Glossary, site: Site, locale: Locale, places: Layout) -> Pag
         KEY,
         locale,
         site,
-        {**meta, "hide": ["navigation", "toc"]},
+        {**meta, "hide": ["navigation", "toc"], "stylesheet": f"{ASSETS}/map.css"},
         levels=levels(glossary, site, locale, places),
         svg=picture(glossary, site, locale, places) if drawn else Markup(),
         many=not drawn,

@@ -89,15 +89,21 @@ class Opener:
         self.wrong: list[str] = []
         self.contexts: list[BrowserContext] = []
 
-    def __call__(self, path: str, **options: object) -> Page:
-        """The page in a browser profile of its own; `options` are Playwright's."""
+    def __call__(self, path: str, slow: int = 1, **options: object) -> Page:
+        """The page in a browser profile of its own; `options` are Playwright's.
+
+        With `slow`, the page's processor has that fraction of its speed.
+        """
         context = self.browser.new_context(**(DESKTOP | options))  # type: ignore[arg-type]
         self.contexts.append(context)
-        return self.tab(context, path)
+        return self.tab(context, path, slow)
 
-    def tab(self, context: BrowserContext, path: str) -> Page:
+    def tab(self, context: BrowserContext, path: str, slow: int = 1) -> Page:
         """The page in another tab of a profile."""
         page = context.new_page()
+        if slow > 1:
+            session = context.new_cdp_session(page)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": slow})
         page.on("console", lambda m: m.type == "error" and self.wrong.append(f"console: {m.text}"))
         page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
         page.on("response", lambda r: r.status >= 400 and self.wrong.append(f"{r.status} {r.url}"))

@@ -72,8 +72,9 @@ for (const box of page.querySelectorAll("[data-switch]")) {
 
 const dialog = find("dialog");
 find("erase").addEventListener("click", () => dialog.showModal());
-dialog.addEventListener("close", () => {
-  if (dialog.returnValue !== "erase") return;
+// At once: the dialog's own "close" comes later, when the reader may already be on another page.
+dialog.querySelector("form").addEventListener("submit", ({ submitter }) => {
+  if (submitter?.value !== "erase") return;
   store.erase();
   said("erased", say.erased);
 });
