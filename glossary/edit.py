@@ -81,12 +81,16 @@ def item(text: str, node: Any, word: str) -> Edit:
     if node.flow_style:
         at = node.value[-1].end_mark.index
         return Edit(at, at, f", {word}")
-    return items(text, node, [f"- {word}"])
+    return _inserted(text, _after(text, node.value[-1]), [f"- {word}"], node.start_mark.column)
 
 
-def items(text: str, node: Any, lines: Sequence[str]) -> Edit:
-    """New last items, comments included, of a list that has some and one on each line."""
-    return _inserted(text, _after(text, node.value[-1]), lines, node.start_mark.column)
+def items(text: str, key: Any, node: Any, at: int, lines: Sequence[str]) -> Edit:
+    """New items, comments included, before the item `at` of a list that has one on each line.
+
+    They stand above the comments of that item, and the first below the line of the list's `key`.
+    """
+    place = _after(text, node.value[at - 1] if at else key)
+    return _inserted(text, place, lines, node.start_mark.column)
 
 
 def _after(text: str, node: Any) -> int:

@@ -11,6 +11,7 @@ import yaml
 
 from glossary import edit
 from glossary.compose import compose, read_text
+from glossary.difference import LISTS, moves
 from glossary.document import find
 from glossary.fields import TRANSLATION
 from glossary.problem import Place, Problem, Problems
@@ -47,12 +48,12 @@ def completed(
                 if name not in ours:
                     pairs.append(edit.pair(text, node, originals[name]))
                     added.append(f"{key} {name}")
-    for key, lines in _grown(old, glossary.terms[slug]) if old else ():
-        node = find(root, key)[1]
+    for key, at, number, lines in _come(old, glossary.terms[slug]) if old else ():
+        name, node = find(root, key)
         plain_list = isinstance(node, yaml.SequenceNode) and not node.flow_style
         if key in has and plain_list and len(node.value) == len(getattr(old, key)):
-            pairs.append(edit.items(text, node, lines))
-            added.append(f"{key}, at the end")
+            pairs.append(edit.items(text, name, node, at, lines))
+            added.append(f"{key} {number}")
     # Where a mapping ends and a new key begins at one place, the mapping's own pairs come first.
     changed = edit.apply(text, [*pairs, *entries])
     _verify(changed, root, document.shown)
@@ -70,14 +71,18 @@ def _maps(glossary: Glossary, slug: str) -> dict[str, dict[str, list[str]]]:
     return maps
 
 
-def _grown(old: Term, new: Term) -> Iterator[tuple[str, list[str]]]:
-    """The lists that are as they were and longer, with the lines of what is new in them."""
-    for key in ("quiz", "tried", "sources"):
-        before, after = getattr(old, key), getattr(new, key)
-        if 0 < len(before) < len(after) and after[: len(before)] == before:
-            more = after[len(before) :]
-            said = [getattr(each, "says", each) for each in more]
-            yield key, [*asked(more)] if key == "quiz" else listed(said)
+def _come(old: Term, new: Term) -> Iterator[tuple[str, int, int, list[str]]]:
+    """What came into a list: its key, the old item before which it stands, its number, its lines.
+
+    What may as well be a reworded item is left to the translator, who is shown it.
+    """
+    for key in LISTS:
+        after = getattr(new, key)
+        for tag, at, _, first, end in moves(getattr(old, key), after):
+            for number in range(first, end) if tag == "insert" else ():
+                each = after[number]
+                said = [str(getattr(each, "says", each))]
+                yield key, at, number + 1, [*asked([each])] if key == "quiz" else listed(said)
 
 
 def _verify(text: str, before: yaml.MappingNode, name: str) -> None:
@@ -88,8 +93,12 @@ def _verify(text: str, before: yaml.MappingNode, name: str) -> None:
         said = {}
     for key, value in edit.plain(before):
         now = said.get(key)
-        kept = now[: len(value)] if isinstance(value, list) and isinstance(now, list) else now
-        if kept != value:
+        if isinstance(value, list) and isinstance(now, list):
+            rest = iter(now)
+            kept = all(any(each == other for other in rest) for each in value)
+        else:
+            kept = now == value
+        if not kept:
             message = f'what is missing cannot be added without changing "{key}"'
             hint = "write the file in the usual form, one key a line; nothing was changed"
             raise Problems([Problem(Place(name), message, hint)])

@@ -194,12 +194,84 @@ def test_what_was_added_to_the_end_of_a_list_gets_its_place(bread, capsys):
     change(ours, "\nquiz:\n", "\nquiz: # pytania\n")
     before = ours.read_text()
     _, out, _ = said(["translate", "pl", "gluten"], capsys)
-    told = "added to terms/pl/gluten.yml, to be filled in: quiz, at the end, sources, at the end"
+    told = "added to terms/pl/gluten.yml, to be filled in: quiz 4, sources 2"
     assert f"  {told}\n" in out
     assert ours.read_text() == (
         before.replace("\nsources:\n", f"{ADDED['terms/pl/gluten.yml']}sources:\n")
         + "  # more of it\n  -\n"
     )
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_what_was_added_in_the_middle_of_a_list_gets_its_place(bread, capsys, at):
+    first = git("rev-parse", "--short", "HEAD")
+    original, ours = bread / "terms/gluten.yml", bread / "terms/pl/gluten.yml"
+    english = ["When does gluten form?", "What does kneading do?", "What replaces kneading?"]
+    polish = ["Kiedy powstaje gluten?", "Co daje wyrabianie?", "Co zastępuje wyrabianie?"]
+    change(
+        original,
+        f"  - question: {english[at]}\n",
+        f"{ADDED['terms/gluten.yml'][1:]}  - question: {english[at]}\n",
+    )
+    # What was said about a question stays above it.
+    change(ours, f"  - question: {polish[at]}\n", f"\n  # {at}\n  - question: {polish[at]}\n")
+    before = ours.read_text()
+    number = at + 1
+    assert said(["translate", "pl", "gluten"], capsys) == (
+        0,
+        f"gluten: stale; since it was translated (commit {first})\n"
+        f"  quiz, question {number}: new\n    + How many?\n"
+        f"  quiz, question {number}, answer 1: new\n    + Two\n"
+        f"  quiz, question {number}, answer 1, why: new\n    + So it is.\n"
+        f"  quiz, question {number}, answer 2: new\n    + Three\n"
+        f"  quiz, question {number}, answer 2, why: new\n    + No.\n"
+        f"  quiz, question {number}, answer 3: new\n    + Four\n"
+        f"  quiz, question {number}, answer 3, why: new\n    + No.\n"
+        f"  added to terms/pl/gluten.yml, to be filled in: quiz {number}\n"
+        "  when it is up to date: glossary translate pl --accept gluten\n",
+        "",
+    )
+    below = f"\n  # {at}\n  - question: {polish[at]}\n"
+    assert ours.read_text() == before.replace(below, f"{ADDED['terms/pl/gluten.yml'][1:]}{below}")
+    again = said(["translate", "pl", "gluten"], capsys)[1]
+    assert "added to" not in again
+
+
+def test_what_may_be_reworded_or_new_is_shown_and_left_to_the_translator(bread, capsys):
+    original, ours = bread / "terms/gluten.yml", bread / "terms/pl/gluten.yml"
+    # Two where one was: nobody can tell which of them the old one became.
+    change(
+        original,
+        "  - question: What does kneading do?\n",
+        f"{ADDED['terms/gluten.yml'][1:]}  - question: What is kneading good for?\n",
+    )
+    change(original, "What replaces kneading?", "What is as good as kneading?")
+    before = ours.read_text()
+    _, out, _ = said(["translate", "pl", "gluten"], capsys)
+    shown = [line for line in out.split("\n") if re.search(r"question \d[^,]*$", line)]
+    assert shown == [
+        *(f"  quiz, question {number}: new" for number in (2, 3, 4)),
+        *(f"  quiz, question {number} (old): removed" for number in (2, 3)),
+    ]
+    assert "added to" not in out
+    assert ours.read_text() == before
+
+
+def test_a_reworded_question_keeps_its_number_beside_a_new_and_a_removed_one(bread, capsys):
+    original, ours = bread / "terms/gluten.yml", bread / "terms/pl/gluten.yml"
+    text = original.read_text()
+    first, second = text.index("  - question: When does"), text.index("  - question: What does")
+    original.write_text(text[:first] + text[second:])
+    change(original, "text: It adds proteins", "text: It brings proteins")
+    change(original, "\nsources:\n", f"{ADDED['terms/gluten.yml']}sources:\n")
+    before = ours.read_text()
+    _, out, _ = said(["translate", "pl", "gluten"], capsys)
+    keys = [line for line in out.split("\n") if re.search(r"question \d[^,]*$", line)]
+    assert keys == ["  quiz, question 3: new", "  quiz, question 1 (old): removed"]
+    assert "  quiz, question 1, answer 1\n    - It adds proteins\n    + It brings prot" in out
+    assert "to be filled in: quiz 3\n" in out
+    added = ADDED["terms/pl/gluten.yml"]
+    assert ours.read_text() == before.replace("\nsources:\n", f"{added}sources:\n")
 
 
 def test_what_left_the_original_is_shown_as_gone(bread, capsys):
