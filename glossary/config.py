@@ -59,6 +59,7 @@ class Config:
     terms: Path
     languages: Mapping[str, str] = field(default_factory=lambda: {"en": "English"})
     default: str = "en"
+    names: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     locale: Path | None = None
     colours: Mapping[str, str] = field(default_factory=dict)
@@ -144,6 +145,7 @@ def _config(root: Path, name: str, values: Mapping[str, Any]) -> Config:
         terms=root / values.get("terms", "terms"),
         languages=languages,
         default=values.get("default") or next(iter(languages)),
+        names=values.get("names", {}),
         topics=values.get("topics", {}),
         locale=root / values["locale"] if "locale" in values else None,
         colours={name: colour.lower() for name, colour in values.get("colours", {}).items()},
@@ -193,6 +195,12 @@ def _inconsistent(config: Config, node: Any, values: Mapping[str, Any]) -> Itera
         guess = did_you_mean(config.default, config.languages)
         message = f'default language "{config.default}" is not one of languages{guess}'
         yield Problem(place("default"), message, f"languages: {', '.join(config.languages)}")
+    for language in config.names:
+        if language not in config.languages:
+            guess = did_you_mean(language, config.languages)
+            message = f'there is a name in "{language}", which is not one of languages{guess}'
+            place_of_name = at(node_of(node, "names", language)[0], config.file)
+            yield Problem(place_of_name, message, f"languages: {', '.join(config.languages)}")
     for topic, names in config.topics.items():
         for language in config.languages:
             if not names.get(language):

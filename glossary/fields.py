@@ -119,6 +119,7 @@ CONFIG = Record(
             r"[a-z]{2,3}(-[A-Za-z]+)?",
             "a language code",
         ),
+        "names": Map(Text(one_line=True), "Language: the name of the site in it."),
         "topics": Map(Map(Text(one_line=True)), "Slug of each topic: its name in each language."),
         "colours": Record(
             {

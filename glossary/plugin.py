@@ -46,6 +46,7 @@ class GlossaryConfig(BaseConfig):  # type: ignore[no-untyped-call]
     terms = c.Optional(c.Type(str))
     languages = c.Optional(c.Type(dict))
     default = c.Optional(c.Type(str))
+    names = c.Optional(c.Type(dict))
     topics = c.Optional(c.Type(dict))
     locale = c.Optional(c.Type(str))
     colours = c.Optional(c.Type(dict))
@@ -81,7 +82,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The first hook: here everything of ours can fail before anything is deleted."""
-        self.hosted = None
+        self.hosted, self.name = None, config.site_name
         ours = self._ours(config)
         watched = [str(folder) for folder in ours.folders if folder.is_dir()]
         config.watch += [path for path in watched if path not in config.watch]
@@ -125,7 +126,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         nothing but terms changed since the last time."""
         ours = configured.read(config.config_file_path)
         site = Site(
-            name=config.site_name,
+            name=self.name,
             url=config.site_url or "",
             repository=config.repo_url or "",
             edit=config.edit_uri or "",
@@ -204,6 +205,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         config.theme["language"] = host.spoken(language, tuple(config.theme.dirs))
         if "palette" in config.theme:
             config.theme["palette"] = host.palette(copy.deepcopy(config.theme["palette"]), locale)
+        assert self.last is not None
+        config.site_name = self.last.names.get(language) or self.name
         config.extra["homepage"] = self.site.address("index", language) or "."
         config.extra["alternate"] = host.alternates(
             self.known.get(page.file.src_uri), self.site, self.words, self.languages(config)
