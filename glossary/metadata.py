@@ -10,7 +10,6 @@ from glossary.view import View
 def defined_term(view: View) -> dict[str, Any]:
     """JSON-LD of a term page; addresses only where the site knows its own."""
     site, term = view.site, view.term
-    name = view.glossary.config.names.get(view.language) or site.name
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "DefinedTerm",
@@ -18,7 +17,7 @@ def defined_term(view: View) -> dict[str, Any]:
         "description": view.description,
         "inLanguage": view.language,
         "termCode": view.slug,
-        "inDefinedTermSet": {"@type": "DefinedTermSet", "name": name},
+        "inDefinedTermSet": {"@type": "DefinedTermSet", "name": view.site_name},
     }
     if term.aliases:
         data["alternateName"] = list(term.aliases)

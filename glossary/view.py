@@ -216,12 +216,17 @@ class View:
         return self.link(slug) if slug else None
 
     @cached_property
+    def site_name(self) -> str:
+        """The name of the site in the language of the page."""
+        return self.glossary.config.names.get(self.language) or self.site.name
+
+    @cached_property
     def citation(self) -> str:
         """BibTeX of the page; it has no date, because a page is as old as its last edit."""
         url = self.site.canonical(self.key, self.language)
         return (
             f"@misc{{{self.slug}-{self.language},\n  title = {{{self.title}}},\n"
-            f"  howpublished = {{{self.site.name}}},\n  url = {{{url}}}\n}}"
+            f"  howpublished = {{{self.site_name}}},\n  url = {{{url}}}\n}}"
         )
 
 

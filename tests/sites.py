@@ -53,6 +53,7 @@ class Reader(HTMLParser):
         self.links: list[str] = []
         self.loaded: list[str] = []
         self.ids: list[str] = []
+        self.text = html
         self.feed(html)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:

@@ -105,6 +105,16 @@ def test_a_polish_page_is_polish(site: Path) -> None:
     assert "Duży" in diagram(html)
 
 
+def test_the_name_of_the_site_is_in_the_language_of_the_page(site: Path) -> None:
+    for address, page in sites.pages(site).items():
+        if address != "/404.html" and "http-equiv" not in page.text:  # both languages; redirects
+            ours, other = "Runnable ML Glossary", "Uruchamialny słownik ML"
+            if address.startswith("/pl/"):
+                ours, other = other, ours
+            assert ours in page.text, address
+            assert other not in page.text, address
+
+
 def test_the_language_switch_lands_on_the_same_term(site: Path) -> None:
     assert '<a href="../../pl/terms/lora/" hreflang="pl" lang="pl">' in read(site, "terms/lora")
     assert '<a href="../../../terms/lora/" hreflang="en" lang="en">' in read(site, "pl/terms/lora")

@@ -166,6 +166,8 @@ def test_the_drawing_is_mirrored(hebrew: Path) -> None:
 def test_topics_words_and_colours_come_from_the_configuration(hebrew: Path) -> None:
     page = read(hebrew, "he/topics")
     assert "קשירה" in page
+    assert "- קשרים</title>" in page
+    assert "- Knots</title>" in read(hebrew, "topics")
     assert "חומר" in page
     assert "קשרים וחבלים" in read(hebrew, "he")
     css = (hebrew / "site/assets/glossary/glossary.css").read_text("utf-8")
@@ -174,7 +176,7 @@ def test_topics_words_and_colours_come_from_the_configuration(hebrew: Path) -> N
 
 
 def test_no_page_in_hebrew_has_an_english_word_of_the_theme(hebrew: Path) -> None:
-    words = re.compile(r"\b(Home|Topics|Search|Definition|Previous|Next|Level|Review|Settings)\b")
+    words = re.compile(r"\b(Knots|Home|Topics|Search|Definition|Previous|Next|Level|Review|Settings)\b")
     for path in (hebrew / "site/he").rglob("index.html"):
         text = re.sub(r"<(script|style)\b.*?</\1>", "", path.read_text("utf-8"), flags=re.S)
         assert not words.findall(re.sub(r"<[^>]+>", " ", text)), path
