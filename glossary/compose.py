@@ -118,7 +118,8 @@ def read_text(path: Path, shown: str) -> str:
         data = path.read_bytes()
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        raise refuse(f"the file cannot be read: {reason}") from None
+        link = "it is a link: lead it to a file, or remove it" if path.is_symlink() else ""
+        raise refuse(f"the file cannot be read: {reason}", link) from None
     if data.startswith(b"\xef\xbb\xbf"):
         raise refuse("the file begins with a byte order mark", "save it as UTF-8 without BOM")
     try:

@@ -18,7 +18,7 @@ from typing import Any, Final, Protocol
 
 from glossary import indexing, pages, panel
 from glossary.build import Built
-from glossary.config import Config
+from glossary.config import Config, read
 from glossary.locale import Locale
 from glossary.problem import Place, Problem, Problems
 from glossary.rendering import Hosted
@@ -57,8 +57,15 @@ class Plugin(Protocol):
 class Live:
     """The builder of a server that is serving."""
 
-    def __init__(self, plugin: Plugin, server: Any, builder: Callable[..., None]) -> None:
-        self.plugin, self.server, self.whole = plugin, server, builder
+    def __init__(
+        self,
+        plugin: Plugin,
+        server: Any,
+        builder: Callable[..., None],
+        plain: tuple[type[BaseException], ...] = (SystemExit,),
+    ) -> None:
+        """`plain` are the exceptions that say all there is to say: no traceback is needed."""
+        self.plugin, self.server, self.whole, self.plain = plugin, server, builder, plain
         self.wrong: tuple[Problem, ...] = ()
         self.busy = threading.RLock()  # who writes into the folder that is served
         self.rendered: set[str] = set()  # those that waited since the last edit
@@ -137,6 +144,14 @@ class Live:
             yield str(Path(config.config_file_path).absolute())
 
     def _build_whole(self) -> None:
+        last = self.plugin.last
+        try:  # MkDocs would say less about it, and without the place
+            if last:
+                read(last.file)
+        except Problems as problems:
+            self.wrong = ()
+            self.plugin.report(problems)
+            return
         said = _Said()
         logging.getLogger("mkdocs").addHandler(said)
         try:
@@ -145,7 +160,7 @@ class Live:
             self.wrong = ()
             _settle()
         except (Exception, SystemExit) as error:
-            if not isinstance(error, SystemExit):
+            if not isinstance(error, self.plain):
                 traceback.print_exc()
             messages = said.messages or [str(error) or type(error).__name__]
             self.wrong = tuple(Problem(Place("mkdocs.yml"), message) for message in messages)

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config as BaseConfig
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -254,7 +254,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
         """An edited term is a fresh page at once; whatever else changed, MkDocs builds."""
-        live.Live(self, server, builder)
+        live.Live(self, server, builder, (Abort, MkDocsException))
         return server
 
     def languages(self, config: MkDocsConfig) -> dict[str, str]:

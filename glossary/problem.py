@@ -57,6 +57,11 @@ class Problems(Exception):
         return "\n".join(str(problem) for problem in self.problems)
 
 
+def or_else(guess: str, remedy: str) -> str:
+    """The hint beside a message that may end in a guess."""
+    return f"or {remedy}" if guess else remedy
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean "fine-tuning"?`, or nothing where nothing is near."""
     import difflib  # here, because only a mistake needs it

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def states(paths: Iterable[str]) -> dict[str, object]:
-    """Every file below the paths, with what changes when it is written."""
+    """Every file and folder below the paths, with what changes when it is written."""
     found: dict[str, object] = {}
     waiting = [Path(path) for path in paths]
     while waiting:
@@ -15,9 +15,11 @@ def states(paths: Iterable[str]) -> dict[str, object]:
         try:
             status = path.stat()
             if path.is_dir():
+                found[str(path)] = "a folder"
                 waiting += path.iterdir()
             else:
                 found[str(path)] = (status.st_mtime_ns, status.st_size, status.st_ino)
         except OSError:  # it went while we looked
-            continue
+            if path.is_symlink():
+                found[str(path)] = "a link to nothing"
     return found

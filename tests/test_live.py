@@ -26,6 +26,7 @@ from glossary.check import check
 from glossary.config import read as read_config
 from glossary.facts import Watched
 from glossary.parts import Given
+from glossary.problem import Problems
 from glossary.renew import Workshop
 from glossary.site import Site
 from glossary.whole import read
@@ -380,6 +381,72 @@ def test_a_broken_mkdocs_yml_is_named_above_the_pages_and_mending_it_builds_all(
     assert "glossary-broken" not in page
     assert "Another " in page
     assert bread.whole == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"plugins:", b"plugins: ["),
+        (b"site_name:", b"\tsite_name:"),
+        (b"site_name:", b"# \xb3\nsite_name:"),
+        (b"languages:", b"langages:"),
+        (b"- glossary:", b"- glosary:"),
+        (b"", None),
+    ],
+    ids=["not YAML", "tab", "not UTF-8", "unknown key", "not ours", "gone"],
+)
+def test_what_is_wrong_in_mkdocs_yml_is_said_as_check_says_it_and_mending_it_builds_all(
+    bread: Served, capsys: pytest.CaptureFixture[str], old: bytes, new: bytes | None
+) -> None:
+    good = bread.config.read_bytes()
+    if new is None:
+        bread.config.unlink()
+    else:
+        assert old in good
+        bread.config.write_bytes(good.replace(old, new, 1))
+    with pytest.raises(Problems) as wrong:
+        read_config("bread/mkdocs.yml")
+    capsys.readouterr()
+    bread.save()
+    said = capsys.readouterr().err
+    assert said == f"{wrong.value}\n1 problem; nothing was written\n"
+    shown = str(wrong.value.problems[0].place)
+    assert f"<li><code>{shown}</code> " in bread.answer("/terms/yeast/")
+    bread.config.write_bytes(good)
+    bread.save()
+    assert "glossary-broken" not in bread.answer("/terms/yeast/")
+    assert bread.whole == 2
+
+
+def test_a_mistake_of_a_program_is_shown_whole(bread: Served, capsys, monkeypatch) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("a mistake of ours")
+
+    monkeypatch.setattr(bread.plugin, "make", broken)
+    (bread.config.parent / "docs/about.md").write_text("# About us\n", "utf-8")
+    bread.save()
+    assert "in broken\n" in capsys.readouterr().err
+    assert "<code>mkdocs.yml:1:1</code> a mistake of ours</li>" in bread.answer("/terms/yeast/")
+
+
+def test_a_link_to_nothing_and_a_folder_in_place_of_a_term_are_told_at_once(
+    bread: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terms = bread.config.parent / "terms"
+    (terms / "dangling.yml").symlink_to("nowhere.yml")
+    (terms / "folder.yml").mkdir()
+    bread.save()
+    said = capsys.readouterr().err
+    assert said == (
+        "bread/terms/dangling.yml:1:1: the file cannot be read: No such file or directory\n"
+        "  hint: it is a link: lead it to a file, or remove it\n"
+        "bread/terms/folder.yml:1:1: this is a directory, not a file\n"
+        "  hint: rename it or remove it\n2 problems; nothing was written\n"
+    )
+    (terms / "dangling.yml").unlink()
+    (terms / "folder.yml").rmdir()
+    bread.save()
+    assert bread.plugin.broken == ()
 
 
 def test_a_page_by_hand_is_built_by_mkdocs(bread: Served) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,36 @@ def test_it_waits_until_what_is_wrong_is_mended_and_then_serves(tmp_path: Path) 
                 assert page.status == 200
         finally:
             os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.mark.site
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere MkDocs is a process of its own")
+def test_whoever_ends_it_ends_the_server(tmp_path: Path) -> None:
+    shutil.copytree(BREAD, tmp_path / "bread")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path / "log"
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(
+            [GLOSSARY, "serve", "-a", f"127.0.0.1:{port}"],
+            cwd=tmp_path / "bread",
+            stdout=out,
+            stderr=out,
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+            start_new_session=True,
+        ) as process,
+    ):
+        try:
+            until(log, process, "Serving on")
+            process.terminate()
+            process.wait(PATIENCE)
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.1", port), 5)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_where_there_is_no_configuration_nothing_is_waited_for(tmp_path, monkeypatch, capsys):

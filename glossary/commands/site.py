@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import time
@@ -51,7 +52,13 @@ def serve(options: argparse.Namespace) -> int:
             print(f"{problems}\n{_WAITING}", file=sys.stderr, flush=True)
         while states(before.paths) == before.files:
             time.sleep(0.2)
-    return _mkdocs("serve", "--config-file", options.config, *options.rest)
+    arguments = ("serve", "--config-file", options.config, *options.rest)
+    if os.name != "posix":
+        return _mkdocs(*arguments)
+    # In place of this process, so that whoever ends it ends the server.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "mkdocs", *arguments])
 
 
 class _Looked(NamedTuple):

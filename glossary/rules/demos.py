@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossary.config import shown
-from glossary.problem import Place, Problem, did_you_mean
+from glossary.problem import Place, Problem, did_you_mean, or_else
 from glossary.whole import Glossary
 
 _WITH_A_DEMO = ("claim", "refuted_if", "control", "measures")
@@ -23,8 +23,9 @@ def exists(g: Glossary) -> Iterator[Problem]:
             yield Problem(place, message, f"add demos: to glossary: in {g.config.file}")
         elif not (demos.source / f"{term.demo}.py").is_file():
             known = [path.stem for path in demos.source.glob("*.py") if path.stem[0] != "_"]
-            message = f'unknown demo "{term.demo}"{did_you_mean(term.demo, known)}'
-            yield Problem(place, message, f"or write {shown(demos.source / term.demo)}.py")
+            guess = did_you_mean(term.demo, known)
+            hint = or_else(guess, f"write {shown(demos.source / term.demo)}.py")
+            yield Problem(place, f'unknown demo "{term.demo}"{guess}', hint)
         else:
             files = [demos.results / f"{term.demo}.{kind}" for kind in ("json", "svg")]
             if missing := [shown(file) for file in files if not file.is_file()]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from glossary import graph
-from glossary.problem import Problem, did_you_mean
+from glossary.config import shown
+from glossary.problem import Problem, did_you_mean, or_else
 from glossary.term import KINDS
 from glossary.whole import Glossary
 
@@ -20,8 +21,9 @@ def ends(g: Glossary) -> Iterator[Problem]:
                 message = f'"{slug}" names itself in {key}'
                 yield Problem(g.document(slug).key(key, slug), message, "remove the line")
             elif edge.target not in g.loaded.slugs:
-                message = f'unknown term "{edge.target}"{did_you_mean(edge.target, g.loaded.slugs)}'
-                hint = f"or write {edge.target}.yml"
+                guess = did_you_mean(edge.target, g.loaded.slugs)
+                message = f'unknown term "{edge.target}"{guess}'
+                hint = or_else(guess, f"write {shown(g.config.terms / edge.target)}.yml")
                 yield Problem(g.document(slug).key(key, edge.target), message, hint)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from glossary import widgets
 from glossary.config import shown
-from glossary.problem import Place, Problem, Problems, did_you_mean
+from glossary.problem import Place, Problem, Problems, did_you_mean, or_else
 from glossary.term import Term
 from glossary.whole import Glossary
 
@@ -22,9 +22,10 @@ def exists(g: Glossary) -> Iterator[Problem]:
             message = f'widget "{term.widget}", but no widgets are configured'
             yield Problem(place, message, f"add widgets: to glossary: in {g.config.file}")
         elif term.widget not in (known := widgets.names(configured)):
-            message = f'unknown widget "{term.widget}"{did_you_mean(term.widget, known)}'
+            guess = did_you_mean(term.widget, known)
             file = configured.source / "widgets" / f"{term.widget}.js"
-            yield Problem(place, message, f"or write {shown(file)}")
+            hint = or_else(guess, f"write {shown(file)}")
+            yield Problem(place, f'unknown widget "{term.widget}"{guess}', hint)
         if not term.demo:
             message = '"widget" without a demo'
             yield Problem(g.document(slug).key("widget"), message, "add demo: its name")
