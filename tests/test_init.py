@@ -120,7 +120,8 @@ def test_a_mistake_in_it_is_named_with_its_place(
     with pytest.raises(Problems) as raised:
         load("terms")
     assert str(raised.value) == (
-        'terms/knot.yml:18:3: unknown term "rop"; did you mean "rope"?\n  hint: or write rop.yml'
+        'terms/knot.yml:18:3: unknown term "rop"; did you mean "rope"?\n'
+        "  hint: or write terms/rop.yml"
     )
 
 

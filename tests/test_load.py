@@ -54,12 +54,14 @@ def test_loading_raises_every_problem_at_once(terms: Path):
 def test_a_link_that_leads_to_itself_is_named(terms: Path):
     (terms / "loop.yml").symlink_to("loop.yml")
     reason = os.strerror(40) if sys.platform == "linux" else ""
-    assert messages() == [f"terms/loop.yml:1:1: the file cannot be read: {reason}"]
+    said = f"terms/loop.yml:1:1: the file cannot be read: {reason}"
+    assert messages() == [f"{said}\n  hint: it is a link: lead it to a file, or remove it"]
 
 
 def test_a_link_that_leads_nowhere_is_named(terms: Path):
     (terms / "gone.yml").symlink_to("nowhere.yml")
-    assert messages() == ["terms/gone.yml:1:1: the file cannot be read: No such file or directory"]
+    said = "terms/gone.yml:1:1: the file cannot be read: No such file or directory"
+    assert messages() == [f"{said}\n  hint: it is a link: lead it to a file, or remove it"]
 
 
 def test_a_folder_of_a_language_that_links_to_its_parent_is_not_descended(terms: Path):
