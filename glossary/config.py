@@ -120,6 +120,14 @@ def read(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
     return config
 
 
+def place_of(config: Config, *keys: str) -> Place:
+    """Where a value of the configuration stands, or the nearest around it that is there."""
+    node = _section(Path(config.file)) if Path(config.file).is_file() else None
+    if not _is_mapping(node):
+        return Place(config.file)
+    return at(node_of(node, *keys)[1], config.file)
+
+
 def find(
     terms: str | os.PathLike[str] | None, config: str | os.PathLike[str] | None = None
 ) -> Config:
@@ -209,6 +217,9 @@ def _inconsistent(config: Config, node: Any, values: Mapping[str, Any]) -> Itera
     if not config.terms.is_dir():
         message = f'the folder of terms "{shown(config.terms)}" does not exist'
         yield Problem(place("terms"), message, "it is relative to this file")
+    if config.locale and not config.locale.is_dir():
+        message = f'the folder of words "{shown(config.locale)}" does not exist'
+        yield Problem(place("locale"), message, "it is relative to this file")
     if "demos" in values and config.demos and not config.demos.source.is_dir():
         message = f'the folder of demos "{shown(config.demos.source)}" does not exist'
         yield Problem(place("demos", "source"), message, "it is relative to this file")

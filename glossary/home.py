@@ -100,7 +100,7 @@ def home(paths: Paths, words: Mapping[str, str]) -> Page:
 
 
 def ends(paths: Paths) -> tuple[str, ...]:
-    """Up to three goals, the nearest first: a third of the way down, two thirds, the whole way.
+    """Up to three goals, the one of fewest steps first: at a third, two thirds and all of depth.
 
     Of the terms at a depth the best connected one, since most paths lead on from there.
     """
@@ -111,4 +111,4 @@ def ends(paths: Paths) -> tuple[str, ...]:
         there = [s for s in glossary.order if glossary.level(s) == depth and s not in found]
         if there:
             found.append(max(there, key=lambda slug: len(glossary.neighbourhood(slug).shown)))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda slug: len(paths.steps(slug))))

@@ -37,6 +37,8 @@ def init(folder: Path, languages: Sequence[str], name: str = "") -> list[Path]:
             f"{asked} is not among the languages that init can write: {known};"
             " add others afterwards, with `locale:` in mkdocs.yml"
         )
+    if twice := [code for code in languages if languages.count(code) > 1]:
+        raise Refused(f'"{twice[0]}" stands twice among the languages')
     if folder.exists() and not folder.is_dir():
         raise Refused(f"{folder} is not a folder")
     there = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []

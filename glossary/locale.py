@@ -6,7 +6,7 @@ only English would notice, so a missing key is a problem.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -14,9 +14,9 @@ from typing import Any, Literal
 import yaml
 
 from glossary.compose import at
-from glossary.config import Config, shown
+from glossary.config import Config, place_of, shown
 from glossary.document import Document
-from glossary.plural import FORMS, plural
+from glossary.plural import FORMS, forms, numbers, plural
 from glossary.problem import Place, Problem, Problems, did_you_mean
 from glossary.reading import Reader
 
@@ -104,27 +104,52 @@ def read(config: Config) -> dict[str, Locale]:
     for language, ours in texts.items():
         own = config.locale / f"{language}.yml" if config.locale else None
         file = own if own and own.exists() else SHIPPED / f"{language}.yml"
-        place = Place(shown(file if file.exists() else Path(config.file)))
+        place = Place(shown(file))
         if not ours:
-            hint = (
-                f"write {language}.yml with the keys of en.yml into the folder that locale: names"
+            message = f'no page texts for language "{language}"'
+            problems.append(
+                Problem(place_of(config, "languages"), message, _begin(language, config))
             )
-            problems.append(Problem(place, f'no page texts for language "{language}"', hint))
             continue
         direction = ours.get("direction", "ltr")
         if direction not in ("ltr", "rtl"):
             message = f'"direction" must be ltr or rtl, found "{direction}"'
             problems.append(Problem(place, message, "rtl is for Arabic, Hebrew and their kin"))
         for key in known.keys() - ours.keys():
-            problems.append(Problem(place, f'missing key "{key}"', f"in English: {known[key]}"))
+            hint = f"in English: {_written(known[key])}"
+            problems.append(Problem(place, f'missing key "{key}"', hint))
         for key in ours.keys() - known.keys():
             guess = did_you_mean(key, known)
             problems.append(
                 Problem(place, f'unknown key "{key}"{guess}', "English has no such key")
             )
+        problems += [Problem(place, *wrong) for wrong in _forms_missing(language, ours)]
     if problems:
         raise Problems(problems)
     return {language: Locale(language, ours) for language, ours in texts.items()}
+
+
+def _begin(language: str, config: Config) -> str:
+    """How the words of a language are begun."""
+    folder = shown(config.locale) if config.locale else "words"
+    where = "" if config.locale else f', and add "locale: {folder}" beside languages'
+    return f"copy {SHIPPED / 'en.yml'} to {folder}/{language}.yml, translate it{where}"
+
+
+def _written(text: str | Mapping[str, str]) -> str:
+    """A text, or plural forms as a file has them."""
+    if isinstance(text, str):
+        return text
+    return "{" + ", ".join(f'{form}: "{said}"' for form, said in text.items()) + "}"
+
+
+def _forms_missing(language: str, texts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Messages and hints for what the language would say wrongly of some numbers."""
+    for key, said in texts.items():
+        for form in forms(language) if isinstance(said, Mapping) else ():
+            if form not in said:
+                first = ", ".join(map(str, numbers(language, form)))
+                yield f'"{key}" lacks the plural form "{form}"', f"it goes with {first}…"
 
 
 def _texts(language: str, config: Config) -> dict[str, Any]:

@@ -85,6 +85,7 @@ def term(view: View, *, browser_draws: bool = False) -> Page:
         json_path=f"{site.prefix(view.language)}terms/{view.slug}.json",
         path_href=site.href(view.address, site.address(f"path/{view.slug}", view.language)),
         topic_href=site.href(view.address, topic),
+        original_language=config.languages.get(site.default, site.default),
         original_href=site.href(view.address, site.address(view.key, site.default)),
     )
 

@@ -22,6 +22,25 @@ def plural(language: str, n: int) -> str:
     return _RULES.get(language.partition("-")[0], _english)(n)
 
 
+def forms(language: str) -> tuple[str, ...]:
+    """The forms that a language needs: its own, and "other" for what is not a whole number.
+
+    >>> forms("cs")
+    ('one', 'few', 'other')
+    """
+    found = {plural(language, n) for n in range(200)} | {"other"}
+    return tuple(form for form in FORMS if form in found)
+
+
+def numbers(language: str, form: str) -> tuple[int, ...]:
+    """The first three numbers that take a form.
+
+    >>> numbers("pl", "many")
+    (0, 5, 6)
+    """
+    return tuple(n for n in range(200) if plural(language, n) == form)[:3]
+
+
 def _english(n: int) -> str:
     return "one" if n == 1 else "other"
 

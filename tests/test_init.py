@@ -102,6 +102,8 @@ def test_a_language_that_is_not_shipped_is_refused_with_the_way_to_add_it(tmp_pa
         "add others afterwards, with `locale:` in mkdocs.yml"
     )
     assert refused(tmp_path / "new", []).startswith("no language is not among")
+    twice = '"en" stands twice among the languages'
+    assert refused(tmp_path / "new", ["en", "pl", "en"]) == twice
     assert not (tmp_path / "new").exists()
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from glossary import Problems, locale
 from glossary.config import Config
+from glossary.config import read as read_config
 from glossary.plural import plural
 
 CONFIG = Config(Path(), "mkdocs.yml", Path("terms"), {"en": "English", "pl": "Polski"})
@@ -94,15 +95,51 @@ def test_every_missing_and_unknown_key_is_named(tmp_path, monkeypatch):
     folder = Path("words")
     folder.mkdir()
     (folder / "de.yml").write_text(english.replace("number_decimal:", "number_decimals:"))
-    ours = Config(Path(), "mkdocs.yml", Path("terms"), {"de": "D", "fr": "F"}, "de", locale=folder)
+    Path("terms").mkdir()
+    text = (
+        "plugins:\n- glossary:\n    languages: {de: D, fr: F}\n    default: de\n    locale: words\n"
+    )
+    Path("mkdocs.yml").write_text(text)
+    ours = read_config()
     with pytest.raises(Problems) as raised:
         locale.read(ours)
     assert str(raised.value) == (
-        'mkdocs.yml:1:1: no page texts for language "fr"\n'
-        "  hint: write fr.yml with the keys of en.yml into the folder that locale: names\n"
+        'mkdocs.yml:3:16: no page texts for language "fr"\n'
+        f"  hint: copy {locale.SHIPPED / 'en.yml'} to words/fr.yml, translate it\n"
         'words/de.yml:1:1: missing key "number_decimal"\n'
         "  hint: in English: .\n"
         'words/de.yml:1:1: unknown key "number_decimals"; did you mean "number_decimal"?\n'
+        "  hint: English has no such key"
+    )
+
+
+def test_a_language_that_is_not_shipped_is_begun_with_a_folder_of_words(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ours = Config(Path(), "mkdocs.yml", Path("terms"), {"cs": "Čeština"}, "cs")
+    with pytest.raises(Problems) as raised:
+        locale.read(ours)
+    assert str(raised.value) == (
+        'mkdocs.yml:1:1: no page texts for language "cs"\n'
+        f"  hint: copy {locale.SHIPPED / 'en.yml'} to words/cs.yml, translate it,"
+        ' and add "locale: words" beside languages'
+    )
+
+
+def test_every_form_that_a_language_needs_is_there(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("words").mkdir()
+    polish = (locale.SHIPPED / "pl.yml").read_text(encoding="utf-8")
+    text = polish.replace('few: "{n} pojęcia", ', "").replace("\ndemos_count: ", "\ndemo_count: ")
+    Path("words/uk.yml").write_text(text, encoding="utf-8")
+    ours = Config(Path(), "mkdocs.yml", Path("terms"), {"uk": "У"}, "uk", locale=Path("words"))
+    with pytest.raises(Problems) as raised:
+        locale.read(ours)
+    assert str(raised.value) == (
+        'words/uk.yml:1:1: "terms_count" lacks the plural form "few"\n'
+        "  hint: it goes with 2, 3, 4…\n"
+        'words/uk.yml:1:1: missing key "demos_count"\n'
+        '  hint: in English: {one: "{n} runnable demo", other: "{n} runnable demos"}\n'
+        'words/uk.yml:1:1: unknown key "demo_count"; did you mean "demos_count"?\n'
         "  hint: English has no such key"
     )
 

@@ -16,6 +16,7 @@ from glossary.locale import Locale
 from glossary.matter import cited
 from glossary.paths import Paths
 from glossary.site import Site
+from glossary.term import Term
 from glossary.view import View
 from glossary.whole import Glossary, read
 
@@ -163,6 +164,14 @@ def test_a_stale_translation_says_so_and_leads_to_the_original(
     assert "To tłumaczenie" not in pages.term(seen(bread, words, "yeast", "pl")).parts[0]
 
 
+def test_a_term_without_a_translation_names_the_language_of_its_text(
+    bread: Glossary, words: dict[str, Locale]
+) -> None:
+    bare = replace(bread, loaded=replace(bread.loaded, translations={"pl": {}}))
+    page = "".join(pages.term(seen(bare, words, "yeast", "pl")).parts)
+    assert "jego tekst jest w języku oryginału (English)." in page
+
+
 def test_every_answer_stands_on_the_page_with_its_explanation(
     bread: Glossary, words: dict[str, Locale]
 ) -> None:
@@ -255,6 +264,17 @@ def test_the_paths_to_start_on_lead_to_different_terms_each_deeper_than_the_one_
     assert len(set(goals)) == 3
     assert levels == sorted(levels)
     assert levels[-1] == max(map(bread.level, bread.terms))
+    # Deeper is not always farther: the way to one term of level 2 may have more steps.
+    chain = {"a": [], "b": ["a"], "x": [], "y": [], "c": ["x", "y", "z", "a"], "z": []}
+    chain |= {"d": ["b"], "e": ["d"]}
+    terms = {
+        slug: Term(slug, name=slug, topic="dough", prerequisites=dict.fromkeys(needs, "Why."))
+        for slug, needs in chain.items()
+    }
+    loaded = replace(bread.loaded, terms=terms, translations={}, slugs=frozenset(terms))
+    paths = Paths(replace(bread, loaded=loaded), SITE, words["en"])
+    goals = home.ends(paths)
+    assert [(goal, len(paths.steps(goal))) for goal in goals] == [("d", 3), ("e", 4), ("c", 5)]
     html = "".join(home.home(Paths(bread, SITE, words["pl"]), {}).parts)
     assert [f'href="path/{goal}/"' in html for goal in goals] == [True] * 3
 
