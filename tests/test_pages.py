@@ -273,8 +273,11 @@ def test_the_paths_to_start_on_lead_to_different_terms_each_deeper_than_the_one_
     }
     loaded = replace(bread.loaded, terms=terms, translations={}, slugs=frozenset(terms))
     paths = Paths(replace(bread, loaded=loaded), SITE, words["en"])
-    goals = home.ends(paths)
-    assert [(goal, len(paths.steps(goal))) for goal in goals] == [("d", 3), ("e", 4), ("c", 5)]
+    assert [(goal, len(paths.steps(goal))) for goal in home.ends(paths)] == [
+        ("d", 3),
+        ("e", 4),
+        ("c", 5),
+    ]
     html = "".join(home.home(Paths(bread, SITE, words["pl"]), {}).parts)
     assert [f'href="path/{goal}/"' in html for goal in goals] == [True] * 3
 
