@@ -5,7 +5,9 @@ No import of MkDocs here: its objects are used by their attributes, so this can 
 
 from __future__ import annotations
 
+import os
 import re
+import socket
 from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape, unescape
@@ -36,6 +38,18 @@ def summary(problems: Problems) -> str:
     """The last line of an abort."""
     number = len(problems.problems)
     return f"{number} problem{'s' if number > 1 else ''}; nothing was written"
+
+
+def taken(address: str, port: int) -> str:
+    """Why nothing can be served at an address, told before anything is built; empty if it can."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        socket.create_server((address, port), family=family).close()
+    except OSError as error:
+        another = f"{address}:{port + 1 if port < 65535 else 8000}"
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
+        return f"{address}:{port} cannot be served at ({reason}); name another: -a {another}"
+    return ""
 
 
 def browser_draws(plugins: Mapping[str, Any], docs: Path) -> bool:

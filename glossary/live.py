@@ -158,6 +158,9 @@ class Live:
             self.waiting.clear()
             self.whole()
             self.wrong = ()
+            for path in self._watched():  # folders that mkdocs.yml names since
+                if path not in self.server._watched_paths:
+                    self.server.watch(path)
             _settle()
         except (Exception, SystemExit) as error:
             if not isinstance(error, self.plain):
@@ -171,11 +174,14 @@ class Live:
     def _renew(self, hosted: Hosted) -> None:
         plugin = self.plugin
         start, before, ours = time.perf_counter(), plugin.built, plugin.ours
-        renamed = plugin.renamed
+        renamed, last = plugin.renamed, plugin.last
         try:
             plugin.make(hosted.config, files=False)
         except Problems as problems:
             plugin.report(problems)
+            return
+        if plugin.last != last:  # it changed before, but its terms were broken until now
+            self._build_whole()
             return
         plugin.join()
         fresh = [source for source, page in plugin.ours.items() if ours.get(source) != page]

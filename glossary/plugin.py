@@ -82,6 +82,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The first hook: here everything of ours can fail before anything is deleted."""
+        if self.serving and self.last is None and (taken := host.taken(*config.dev_addr)):
+            raise Abort(taken)
         self.hosted, self.name = None, config.site_name
         ours = self._ours(config)
         watched = [str(folder) for folder in ours.folders if folder.is_dir()]

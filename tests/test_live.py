@@ -55,7 +55,9 @@ class Served:
             self.server.watch(path)
 
     def _configured(self) -> Any:
-        config = load_config(config_file=str(self.config), site_dir=str(self.folder))
+        config = load_config(
+            config_file=str(self.config), site_dir=str(self.folder), dev_addr="127.0.0.1:0"
+        )
         config.site_url = URL
         return config
 
@@ -416,6 +418,29 @@ def test_what_is_wrong_in_mkdocs_yml_is_said_as_check_says_it_and_mending_it_bui
     bread.save()
     assert "glossary-broken" not in bread.answer("/terms/yeast/")
     assert bread.whole == 2
+
+
+def test_a_language_that_was_added_with_mistakes_is_served_once_they_are_mended(
+    bread: Served,
+) -> None:
+    config, good = bread.config, bread.config.read_text("utf-8")
+    pages, words = config.parent / "terms/cs", config.parent / "words"
+    words.mkdir()
+    shipped = Path(locale.__file__).parent / "locale/en.yml"
+    text = re.sub(r"(?<=\{)one: (\"[^\"]*\")", r"one: \1, few: \1", shipped.read_text("utf-8"))
+    (words / "cs.yml").write_text(text.replace("home: Home", "home: Domů"), "utf-8")
+    text = re.sub(r"(en: \w+, pl: \w+)", r"\1, cs: Čeština", good)
+    config.write_text(text.replace("Čeština}", "Čeština}\n      locale: words", 1), "utf-8")
+    bread.save()  # no term is there yet in that language
+    assert bread.plugin.broken
+    shutil.copytree(config.parent / "terms/pl", pages)
+    bread.save()
+    assert bread.plugin.broken == ()
+    assert ">Domů</a>" in bread.answer("/cs/terms/yeast/")
+    assert 'hreflang="cs"' in bread.answer("/terms/yeast/")
+    assert {str(words), str(pages.parent)} <= bread.server._watched_paths.keys()
+    bread.rest()
+    assert bread.whole == 3
 
 
 def test_a_mistake_of_a_program_is_shown_whole(bread: Served, capsys, monkeypatch) -> None:

@@ -108,6 +108,30 @@ def test_whoever_ends_it_ends_the_server(tmp_path: Path) -> None:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
+@pytest.mark.site
+def test_an_address_that_is_taken_is_told_in_a_line_before_anything_is_built(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(BREAD, tmp_path / "bread")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = subprocess.run(
+            [GLOSSARY, "serve", "-q", "-a", f"127.0.0.1:{port}"],
+            cwd=tmp_path / "bread",
+            capture_output=True,
+            text=True,
+            check=False,
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+            timeout=PATIENCE,
+        )
+    assert (done.returncode, done.stderr) == (1, "")
+    another = port + 1 if port < 65535 else 8000
+    assert done.stdout == (
+        f"\n127.0.0.1:{port} cannot be served at (Address already in use);"
+        f" name another: -a 127.0.0.1:{another}\n"
+    )
+
+
 def test_where_there_is_no_configuration_nothing_is_waited_for(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     message = "mkdocs.yml:1:1: there is no such file\n  hint: name another one with --config\n"
