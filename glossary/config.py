@@ -18,7 +18,7 @@ import yaml
 from glossary.compose import at
 from glossary.document import Document
 from glossary.document import find as node_of
-from glossary.fields import CONFIG
+from glossary.fields import CONFIG, EXTRA
 from glossary.problem import Place, Problem, Problems, did_you_mean
 from glossary.reading import Reader
 
@@ -112,7 +112,12 @@ def read(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
     values: dict[str, Any] = {} if bare else reader.read(CONFIG, node, "glossary")
     root = file.parent
     config = _config(root, name, values)
+    extra = _extra(file)
+    said = reader.read(EXTRA, extra, "glossary") if extra is not None else {}
     found = [*reader.problems]
+    for language in said.get("home", {}):
+        if language not in config.languages:
+            found.append(_not_ours(config, language, "home", node_of(extra, "home", language)[0]))
     if not found:
         found = [*_inconsistent(config, node, values)]
     if found:
@@ -189,6 +194,21 @@ def _section(file: Path) -> Any:
     return None
 
 
+def _extra(file: Path) -> Any:
+    """The node of `glossary:` under `extra:`, or None."""
+    node = Document(file, shown(file)).compose(strict=False)
+    for name in ("extra", "glossary"):
+        pairs = node.value if _is_mapping(node) else ()
+        node = next((value for key, value in pairs if key.value == name), None)
+    return node
+
+
+def _not_ours(config: Config, language: str, key: str, node: Any) -> Problem:
+    guess = did_you_mean(language, config.languages)
+    message = f'"{key}" has "{language}", which is not one of languages{guess}'
+    return Problem(at(node, config.file), message, f"languages: {', '.join(config.languages)}")
+
+
 def _is_mapping(node: Any) -> bool:
     return isinstance(node, yaml.MappingNode)
 
@@ -205,10 +225,7 @@ def _inconsistent(config: Config, node: Any, values: Mapping[str, Any]) -> Itera
         yield Problem(place("default"), message, f"languages: {', '.join(config.languages)}")
     for language in config.names:
         if language not in config.languages:
-            guess = did_you_mean(language, config.languages)
-            message = f'there is a name in "{language}", which is not one of languages{guess}'
-            place_of_name = at(node_of(node, "names", language)[0], config.file)
-            yield Problem(place_of_name, message, f"languages: {', '.join(config.languages)}")
+            yield _not_ours(config, language, "names", node_of(node, "names", language)[0])
     for topic, names in config.topics.items():
         for language in config.languages:
             if not names.get(language):

@@ -155,6 +155,22 @@ CONFIG = Record(
 )
 
 
+EXTRA = Record(
+    {
+        "home": Map(
+            Record(
+                {
+                    "title": Text("The heading of the first page.", one_line=True),
+                    "lead": Text("What stands below it."),
+                }
+            ),
+            "Language: its words of the first page.",
+        )
+    },
+    says="What may stand under `extra: glossary:` in mkdocs.yml.",
+)
+
+
 def json_schema(kind: Record = TERM) -> str:
     """The JSON Schema (draft-07, what editors understand) of a kind of file, as committed."""
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": kind.says.split(".")[0]}

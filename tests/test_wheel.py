@@ -89,6 +89,7 @@ def test_one_language_needs_no_switch_and_no_page_promises_a_demo(begun: Path) -
         page = read(begun, address)
         assert "g-languages" not in page, address
     assert "proves its claim" not in read(begun, "")
+    assert "<title>Knots</title>" in read(begun, "")
     assert "Every term says what to know first and why it matters." in read(begun, "")
 
 
@@ -167,6 +168,7 @@ def test_topics_words_and_colours_come_from_the_configuration(hebrew: Path) -> N
     page = read(hebrew, "he/topics")
     assert "קשירה" in page
     assert "- קשרים</title>" in page
+    assert "<title>קשרים וחבלים - קשרים</title>" in read(hebrew, "he")
     assert "- Knots</title>" in read(hebrew, "topics")
     assert "חומר" in page
     assert "קשרים וחבלים" in read(hebrew, "he")
