@@ -276,6 +276,22 @@ def test_a_page_by_hand_goes_before_ours_joins_the_menu_and_has_its_diagrams_dra
     assert sites.broken_links(site) == []
 
 
+def test_tabs_are_left_out_for_the_menu_is_in_the_header(
+    bread: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = bread / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    features = "features: [navigation.tabs, navigation.tabs.sticky, navigation.top]"
+    assert "  name: material\n" in text
+    text = text.replace("  name: material\n", f"  name: material\n  {features}\n")
+    config.write_text(text, "utf-8")
+    assert export(capsys)[0] == 0
+    page = (zensical(bread / "out") / "pl/terms/gluten/index.html").read_text("utf-8")
+    assert 'class="md-tabs"' not in page
+    assert '<nav class="g-nav"' in page
+    assert '"navigation.top"' in page
+
+
 def test_a_site_below_a_path_has_whole_addresses_where_machines_read_them(
     bread: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
