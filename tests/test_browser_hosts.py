@@ -116,3 +116,5 @@ def test_the_menu_stands_once(visit: Opener, path: str, width: int) -> None:
     )
     menu = ["בית", "א–ת"] if "/he/" in path else ["Home", "A–Z", "Topics", "Map", "Guide"]
     assert [seen.count(name) for name in menu] == [1] * len(menu)
+    line = page.evaluate("getComputedStyle(document.querySelector('.g-languages')).borderLeftWidth")
+    assert line == ("0px" if width == 1280 or "/he/" in path else "1px")  # it parts two menus
