@@ -34,6 +34,28 @@ PLACES: Final = (
 """The pages in the menu: key, and the word of the locale that names it."""
 
 
+_INSTANT: Final = "navigation.instant"
+
+
+def unhurried(features: Any) -> tuple[list[str], list[str]]:
+    """The theme's features without those of instant loading, and these.
+
+    Instant loading fails at links in diagrams, starts a page's scripts once for all pages and
+    keeps the menu of the language that it came from.
+    """
+    listed = [str(name) for name in features] if isinstance(features, list | tuple) else []
+    off = [name for name in listed if name == _INSTANT or name.startswith(f"{_INSTANT}.")]
+    return [name for name in listed if name not in off], off
+
+
+def switched_off(features: Iterable[str]) -> str:
+    """What the log says of features that are not used."""
+    return (
+        f"theme.features: {', '.join(features)} switched off: instant loading cannot follow links "
+        "in diagrams, nor change the menu and the scripts from page to page"
+    )
+
+
 def summary(problems: Problems) -> str:
     """The last line of an abort."""
     number = len(problems.problems)

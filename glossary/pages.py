@@ -51,11 +51,15 @@ class Page:
         return html
 
     def markdown(self) -> str:
-        """The whole page. No line of the HTML can begin a fence, which Markdown looks for first."""
+        """The whole page. No line of the HTML can begin a fence, which Markdown looks for first.
+
+        Each piece begins at the start of a line with a tag of a block, and so does what follows it
+        in the piece: Markdown keeps it as it is, and no wrapper comes between it and the page.
+        """
         whole = self.skeleton()
         for number, part in enumerate(self.parts):
             inert = part.replace("```", "&#96;&#96;&#96;").replace("~~~", "&#126;&#126;&#126;")
-            whole = whole.replace(_SLOT.format(number), f"<div>\n{inert}\n</div>")
+            whole = whole.replace(_SLOT.format(number), inert)
         return whole
 
 

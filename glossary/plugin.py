@@ -98,6 +98,10 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         if self.searching and indexing.executable() is None:
             log.info(indexing.MISSING)
             self.searching = False
+        kept, off = host.unhurried(config.theme.get("features"))
+        if off:
+            config.theme["features"] = kept
+            log.info(host.switched_off(off))
         for extension in ("attr_list", "toc"):
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import sites
+from browsing import Opener
+from playwright.sync_api import Browser
 
 from glossary import cli
 from glossary.folder import MANIFEST, Refused, write
@@ -105,6 +107,50 @@ def test_anchors_and_links_of_every_page_are_the_same(own: Path, second: Path) -
     assert differ == []
 
 
+def test_nothing_comes_between_the_parts_of_any_page(own: Path, second: Path) -> None:
+    def tags(path: Path) -> list[str]:
+        found = re.search(r"<article[^>]*>(.*?)</article>", path.read_text("utf-8"), re.S)
+        assert found
+        said = found[1].replace('<a id="__skip" tabindex="-1"></a>', "")
+        return re.findall(r"</?[a-z][\w-]*", said)
+
+    theirs = files(second)
+    differ = [name for name, path in files(own).items() if tags(path) != tags(theirs[name])]
+    assert differ == []
+
+
+PLACES = """[
+    ...document.querySelectorAll("article > :not(#__skip), .g-hero > *"),
+].filter((part) => part.getClientRects().length).map((part) => {
+    const from = document.querySelector("article").getBoundingClientRect();
+    const { x, y, width, height } = part.getBoundingClientRect();
+    const at = [x - from.x, y - from.y, width, height].map(Math.round);
+    return `${part.localName}.${part.className} ${at}`;
+})"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/pl/", "/a-z/", "/topics/", "/map/", "/path/", "/demos/", "/review/", "/terms/lora/"],
+)
+def test_every_part_of_a_page_stands_where_the_plugin_puts_it(
+    own: Path, second: Path, browser: Browser, path: str
+) -> None:
+    found = []
+    for site in (own, second):
+        with sites.served(site) as url:
+            opener = Opener(browser, url)
+            page = opener(path)
+            # One of the themes keeps the room of a scrollbar, the other does not.
+            page.add_style_tag(content="html { scrollbar-gutter: auto; scrollbar-width: none }")
+            found.append(page.evaluate(PLACES))
+            opener.close()
+            assert not opener.wrong
+    assert len(found[0]) > 1
+    assert found[1] == found[0]
+
+
 @pytest.mark.parametrize(("language", "prefix"), [("en", ""), ("pl", "pl/")])
 def test_diagrams_are_inline_and_the_theme_speaks_the_page_s_language(
     second: Path, language: str, prefix: str
@@ -114,6 +160,8 @@ def test_diagrams_are_inline_and_the_theme_speaks_the_page_s_language(
     assert f'<html lang="{language}"' in page
     assert ("Szukaj" if language == "pl" else "Search") in page
     assert (">Ścieżki<" if language == "pl" else ">Paths<") in page
+    home = (second / f"{prefix}index.html").read_text("utf-8")
+    assert re.search(r'<a href="[./]*" aria-current="page">(Home|Start)</a>', home)
     found = dict(
         (lang, sites.urljoin(f"/{prefix}terms/lora/", href))
         for href, lang in re.findall(r'<link rel="alternate" href="([^"]+)" hreflang="(\w+)"', page)
@@ -226,6 +274,22 @@ def test_a_page_by_hand_goes_before_ours_joins_the_menu_and_has_its_diagrams_dra
     by_hand = (bread / "docs/index.md").read_text("utf-8")
     assert (bread / "out/docs/index.md").read_text("utf-8") == by_hand
     assert sites.broken_links(site) == []
+
+
+def test_tabs_are_left_out_for_the_menu_is_in_the_header(
+    bread: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = bread / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    features = "features: [navigation.tabs, navigation.tabs.sticky, navigation.top]"
+    assert "  name: material\n" in text
+    text = text.replace("  name: material\n", f"  name: material\n  {features}\n")
+    config.write_text(text, "utf-8")
+    assert export(capsys)[0] == 0
+    page = (zensical(bread / "out") / "pl/terms/gluten/index.html").read_text("utf-8")
+    assert 'class="md-tabs"' not in page
+    assert '<nav class="g-nav"' in page
+    assert '"navigation.top"' in page
 
 
 def test_a_site_below_a_path_has_whole_addresses_where_machines_read_them(

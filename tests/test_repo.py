@@ -111,6 +111,16 @@ def test_every_dependency_is_locked_in_the_constraints(root: Path) -> None:
     assert wanted - locked == set()
 
 
+def test_the_second_engine_is_told_of_in_the_version_that_the_tests_passed_with(root: Path) -> None:
+    extras = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    (spec,) = [s for s in extras["optional-dependencies"]["dev"] if s.startswith("zensical")]
+    version = spec.removeprefix("zensical==")
+    told = (root / "ENGINES.md").read_text("utf-8")
+    assert re.findall(r"pip install (zensical\S+)", told) == [spec]
+    assert re.findall(r"Zensical (\d+\.\d\S*)", told) == [version]
+    assert f"{spec}\n" in (root / "constraints.txt").read_text()
+
+
 def test_constraints_and_build_files_name_no_host(root: Path) -> None:
     for name in ["constraints.txt", "pyproject.toml", "Makefile", ".ci/run", ".ci/browser"]:
         text = (root / name).read_text()
