@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browsing import DESKTOP, PHONE, Opener, sideways
 from playwright.sync_api import Browser, Page, expect
 
-from glossary import cli
+from glossary import cli, plot
 from glossary.init import init
 
 pytestmark = pytest.mark.browser
@@ -141,3 +141,37 @@ def test_the_second_engine_s_page_works_as_well(
             expect(page.locator("#search-results a").first).to_be_visible()
         opener.close()
     assert not opener.wrong, "\n".join(opener.wrong)
+
+
+def test_a_recorded_plot_is_not_mirrored_but_its_labels_read_from_the_right(turned: Opener) -> None:
+    """The fixture has no plot: it is put where the template puts one."""
+    ends = ("start", "end", "middle")
+    texts = [
+        f'<text x="200" y="{20 * n}" text-anchor="{end}">a</text>' for n, end in enumerate(ends)
+    ]
+    drawn = plot.inline(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 60">{"".join(texts)}</svg>',
+        title="t",
+        texts={"a": "חבל rope"},
+        decimal=".",
+        id="p",
+    )
+    page = turned("/he/terms/knot/", **PHONE)
+    page.locator(".md-content__inner").evaluate(
+        "(e, svg) => (e.innerHTML = `<figure class='g-plotbox'><div class='g-scroll'>${svg}</div>`)",
+        drawn,
+    )
+    labels = page.locator(".g-plot text").evaluate_all(
+        """all => all.map(text => {
+             const { x, width } = text.getBBox();
+             const [first, last] = [0, text.getNumberOfChars() - 1];
+             const at = n => text.getStartPositionOfChar(n).x;
+             return [Math.round(x) - 200, Math.round(x + width) - 200, at(first) > at(last)];
+           })"""
+    )
+    (start, _, reads), (_, end, also), (left, right, too) = labels
+    assert (start, end) == (0, 0)
+    assert abs(left + right) <= 1
+    assert [reads, also, too] == [True] * 3
+    seen = "e => [e.scrollLeft, e.firstChild.getBoundingClientRect().left - e.getBoundingClientRect().left]"
+    assert page.locator(".g-plotbox .g-scroll").evaluate(seen) == [0, 0], "not at its beginning"
