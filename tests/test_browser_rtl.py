@@ -158,7 +158,7 @@ def test_a_recorded_plot_is_not_mirrored_but_its_labels_read_from_the_right(turn
     )
     page = turned("/he/terms/knot/", **PHONE)
     page.locator(".md-content__inner").evaluate(
-        "(e, svg) => (e.innerHTML = `<figure class='g-plotbox'><div class='g-scroll'>${svg}</div>`)",
+        '(e, svg) => e.innerHTML = `<figure class="g-plotbox"><div class="g-scroll">${svg}</div>`',
         drawn,
     )
     labels = page.locator(".g-plot text").evaluate_all(
@@ -173,5 +173,24 @@ def test_a_recorded_plot_is_not_mirrored_but_its_labels_read_from_the_right(turn
     assert (start, end) == (0, 0)
     assert abs(left + right) <= 1
     assert [reads, also, too] == [True] * 3
-    seen = "e => [e.scrollLeft, e.firstChild.getBoundingClientRect().left - e.getBoundingClientRect().left]"
-    assert page.locator(".g-plotbox .g-scroll").evaluate(seen) == [0, 0], "not at its beginning"
+    assert left(page, ".g-plot") == left(page, ".g-plotbox .g-scroll"), "not at its beginning"
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_names_of_the_levels_stand_on_the_right_of_the_map(
+    turned: Opener, size: dict[str, object]
+) -> None:
+    page = turned("/he/map/", **size)
+    page.wait_for_selector(".a-map[data-ready]", state="attached")
+    stage = page.locator(".a-stage").bounding_box()
+    assert stage
+    names = page.locator(".a-levels span:visible")
+    assert names.count() == 3
+    for name in names.all():
+        box = name.bounding_box()
+        assert box
+        middle, right = stage["x"] + stage["width"] / 2, stage["x"] + stage["width"]
+        assert middle < box["x"] < box["x"] + box["width"] < right
+    zoom = page.locator(".a-zoom").bounding_box()
+    assert zoom
+    assert zoom["x"] < middle, "where the names are"
