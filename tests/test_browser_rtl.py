@@ -5,6 +5,7 @@ And the same by the second engine, whose theme is another one.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -194,3 +195,14 @@ def test_the_names_of_the_levels_stand_on_the_right_of_the_map(
     zoom = page.locator(".a-zoom").bounding_box()
     assert zoom
     assert zoom["x"] < middle, "where the names are"
+
+
+def test_colours_of_one_s_own_are_those_of_the_map_and_of_a_topic(turned: Opener) -> None:
+    page = turned("/map/")
+    stroke = "e => getComputedStyle(e).stroke"
+    line, head = (page.locator(f".a-legend {part}") for part in (".a-edge--child", ".a-open"))
+    assert line.evaluate(stroke) == head.evaluate(stroke) == "rgb(77, 124, 15)"
+    topic = turned("/topics/tying/")
+    name = topic.locator(".g-node--inside").first.evaluate("e => getComputedStyle(e).color")
+    red, green, blue = (int(part) for part in re.findall(r"\d+", name))
+    assert max(red, blue) < green, "not the accent's green, darkened"
