@@ -206,3 +206,47 @@ def test_colours_of_one_s_own_are_those_of_the_map_and_of_a_topic(turned: Opener
     name = topic.locator(".g-node--inside").first.evaluate("e => getComputedStyle(e).color")
     red, green, blue = (int(part) for part in re.findall(r"\d+", name))
     assert max(red, blue) < green, "not the accent's green, darkened"
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("path", ["/terms/knot/", "/he/terms/knot/"])
+def test_beside_three_languages_the_name_of_the_site_has_room_on_a_phone(
+    turned: Opener, path: str, width: int
+) -> None:
+    page = turned(path, **PHONE | {"viewport": {"width": width, "height": 700}})
+    assert page.locator(".g-languages a").inner_text() in ("English", "עברית")
+    page.evaluate(
+        """() => {
+             document.querySelector('.g-languages').insertAdjacentHTML(
+               'beforeend', '<a href="." hreflang="cs" lang="cs">Čeština</a>');
+             for (const name of document.querySelectorAll('.md-header__title .md-ellipsis'))
+               name.textContent = 'Cooking';
+           }"""
+    )
+    assert sideways(page) <= 0
+    name = page.locator(".md-header__title .md-ellipsis").first
+    assert name.evaluate("e => e.scrollWidth - e.clientWidth") <= 0, "cut"
+    links = page.locator(".g-languages a")
+    code = "e => getComputedStyle(e, '::after').content.replaceAll('\"', '')"
+    assert links.last.evaluate(code).startswith("cs")
+    expect(links.last).to_have_accessible_name("Čeština")
+    for link in links.all():
+        box = link.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 24
+
+
+def test_a_name_in_other_letters_than_the_page_s_is_cut_at_its_own_end(turned: Opener) -> None:
+    page = turned("/he/terms/knot/", **PHONE)
+    name = page.locator(".md-header__title .md-ellipsis").first
+    name.evaluate("e => e.textContent = 'Knots and rope of all the seven seas and harbours'")
+    first = name.evaluate(
+        """e => {
+             const range = document.createRange();
+             range.setStart(e.firstChild, 0);
+             range.setEnd(e.firstChild, 5);
+             const [r, box] = [range.getBoundingClientRect(), e.getBoundingClientRect()];
+             return [Math.round(r.left - box.left), e.scrollWidth > e.clientWidth];
+           }"""
+    )
+    assert first == [0, True]
