@@ -250,3 +250,25 @@ def test_a_name_in_other_letters_than_the_page_s_is_cut_at_its_own_end(turned: O
            }"""
     )
     assert first == [0, True]
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("prefix", ["/", "/he/"])
+def test_a_small_diagram_fits_a_phone_and_the_term_s_own_box_is_in_sight(
+    turned: Opener, prefix: str, width: int
+) -> None:
+    for path in ("", "terms/rope/", "terms/knot/", "terms/bowline/"):
+        page = turned(prefix + path, **PHONE | {"viewport": {"width": width, "height": 700}})
+        drawn, natural, shown, beyond = page.locator(".g-svg").evaluate(
+            """svg => {
+                 const seen = svg.closest('.g-scroll').getBoundingClientRect();
+                 const own = svg.querySelector('.g-node--main').getBoundingClientRect();
+                 const beyond = Math.max(seen.left - own.left, own.right - seen.right);
+                 return [svg.getBoundingClientRect().width, +svg.getAttribute('width'),
+                         seen.width, beyond];
+               }"""
+        )
+        assert drawn <= natural + 1, (path, "enlarged")
+        assert beyond <= 0, (path, "the own box is cut")
+        assert drawn <= max(shown, 440), path
+        assert drawn <= shown or natural > 440, path
