@@ -170,9 +170,9 @@ def test_a_recorded_plot_is_not_mirrored_but_its_labels_read_from_the_right(turn
              return [Math.round(x) - 200, Math.round(x + width) - 200, at(first) > at(last)];
            })"""
     )
-    (start, _, reads), (_, end, also), (left, right, too) = labels
+    (start, _, reads), (_, end, also), (before, after, too) = labels
     assert (start, end) == (0, 0)
-    assert abs(left + right) <= 1
+    assert abs(before + after) <= 1
     assert [reads, also, too] == [True] * 3
     assert left(page, ".g-plot") == left(page, ".g-plotbox .g-scroll"), "not at its beginning"
 
