@@ -60,12 +60,15 @@ def stylesheet(colours: Mapping[str, str]) -> str:
 def _scheme(colours: Mapping[str, str], paper: str, *, dark: bool) -> dict[str, str]:
     values: dict[str, str] = {}
     if colour := colours.get("accent"):
+        tint = _tint(colour, paper, dark=dark)
         values |= {
             "g-accent": colour,
             "g-accent-ink": _ink(colour),
+            "g-accent-deep": mixed(colour, _ink(_ink(colour)), 0.85),
             "g-violet": readable(colour, paper, _VISIBLE),
-            "g-link": readable(colour, _tint(colour, paper, dark=dark)),
-            "g-tint": _tint(colour, paper, dark=dark),
+            "g-link": readable(colour, tint),
+            "g-tint": tint,
+            "g-tint-ink": _inked(colour, paper, tint),
             "md-accent-fg-color--transparent": f"{colour}1a",
         }
     if colour := colours.get("term"):
@@ -77,7 +80,7 @@ def _scheme(colours: Mapping[str, str], paper: str, *, dark: bool) -> dict[str, 
                 f"g-{name}": readable(colour, paper, _VISIBLE),
                 f"g-{name}-tint": tint,
                 **({"g-child-line": readable(colour, paper, _VISIBLE)} if kind == "child" else {}),
-                f"g-{name}-ink": readable(mixed(colour, _ink(paper), 0.5), tint),
+                f"g-{name}-ink": _inked(colour, paper, tint),
             }
     return values
 
@@ -90,10 +93,10 @@ def styles(colours: Mapping[str, str]) -> dict[str, str]:
             f"fill:{colour},stroke:{colour},stroke-width:2px,color:{_ink(colour)},"
             "font-weight:bold,rx:5,ry:5;"
         )
-    for kind, name in KINDS.items():
+    for kind, name in {**KINDS, "accent": "inside"}.items():
         if colour := colours.get(kind):
             tint = _tint(colour, _WHITE, dark=False)
-            ink = readable(mixed(colour, _BLACK, 0.5), tint)
+            ink = _inked(colour, _WHITE, tint)
             dashed = "stroke-dasharray: 5 5;" if name == "related" else ""
             style = f"fill:{tint},stroke:{colour},stroke-width:2px,color:{ink},rx:5,ry:5"
             found[name] = f"{style},{dashed}" if dashed else f"{style};"
@@ -104,6 +107,11 @@ def styles(colours: Mapping[str, str]) -> dict[str, str]:
 
 def _tint(colour: str, paper: str, *, dark: bool) -> str:
     return mixed(colour, paper, 0.16 if dark else 0.07)
+
+
+def _inked(colour: str, paper: str, tint: str) -> str:
+    """The colour as text on its tint."""
+    return readable(mixed(colour, _ink(paper), 0.5), tint)
 
 
 def _ink(ground: str) -> str:

@@ -24,6 +24,7 @@ from glossary.placing import LINE, engine
 
 FONT_SIZE: Final = 15.0
 WRAP: Final = 136.0  # the widest line; three columns of this still fit a 700 px column
+SMALL: Final = 440.0  # a drawing of two columns can be read on a phone without scrolling
 _GUESS: Final = 1.0  # em; a glyph that our font lacks, such as Chinese, is drawn this wide at most
 
 
@@ -168,9 +169,10 @@ def frame(
 ) -> str:
     """The SVG around what is painted: the layout's own size, a title, a description, an arrow."""
     left, top, width, height = (float(part) for part in root.get("viewBox", "").split())
+    small = " g-svg--small" if width < SMALL else ""
     view = " ".join(number(part) for part in (left, top, width, height))
     return (
-        f'<svg class="g-svg{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="{view}"'
+        f'<svg class="g-svg{kind}{small}" xmlns="http://www.w3.org/2000/svg" viewBox="{view}"'
         f' width="{number(width)}" height="{number(height)}"'
         f' role="group" aria-labelledby="{id}-title" aria-describedby="{id}-desc">'
         f'<title id="{id}-title">{escape(title)}</title>'

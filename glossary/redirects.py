@@ -50,7 +50,7 @@ def _page(locale: Locale, name: str, href: str, canonical: str) -> str:
     # The element of the refresh stands where only a browser without scripting reads it: elsewhere
     # it would race against the script, and the part after # would be lost where it wins.
     return f"""<!doctype html>
-<html lang="{escape(locale.language)}">
+<html lang="{escape(locale.language)}" dir="{locale.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">

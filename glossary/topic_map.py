@@ -6,7 +6,7 @@ The same engine and the same look as the neighbourhood of a term (`draw`), anoth
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -77,8 +77,13 @@ def choose(glossary: Glossary, key: str, limit: int = LIMIT) -> Chosen:
     return Chosen(inside, order, edges, len(own) - len(inside))
 
 
-def source(places: Sequence[Place], edges: Sequence[tuple[str, str]], flow: Flow = "LR") -> str:
-    """The map as Mermaid text."""
+def source(
+    places: Sequence[Place],
+    edges: Sequence[tuple[str, str]],
+    flow: Flow = "LR",
+    classes: Mapping[str, str] | None = None,
+) -> str:
+    """The map as Mermaid text; `classes` are styles instead of those that are shipped."""
     ids = {place.slug: f"n{at}" for at, place in enumerate(places)}
     lines = [f"graph {flow}"]
     for place in places:
@@ -87,7 +92,8 @@ def source(places: Sequence[Place], edges: Sequence[tuple[str, str]], flow: Flow
         href = re.sub(r"[\"<>`\\\s]", lambda m: f"%{ord(m[0]):02X}", place.href)
         lines.append(f'click {ids[place.slug]} "{href}" "{tooltip(place.says)}"')
     lines += [f"{ids[before]} --> {ids[after]}" for before, after in edges]
-    lines += [f"classDef {role} {style}" for role, style in _CLASSES.items()]
+    own = classes or {}
+    lines += [f"classDef {role} {own.get(role, style)}" for role, style in _CLASSES.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from glossary import text, topic_map
+from glossary.colours import styles
 from glossary.listing import Topic, links_from
 from glossary.listing import topics as found_topics
 from glossary.locale import Locale
@@ -167,7 +168,8 @@ def _map(glossary: Glossary, site: Site, locale: Locale, found: Topic, here: str
         description=_described(glossary, locale, found),
         flow=locale.flow,
     )
-    whole = topic_map.source(all_places(False), chosen.edges, locale.flow)
+    classes = styles(glossary.config.colours)
+    whole = topic_map.source(all_places(False), chosen.edges, locale.flow, classes)
     return Map(Markup(svg or ""), whole, bool(chosen.outside), chosen.left_out)
 
 

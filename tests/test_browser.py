@@ -187,3 +187,20 @@ def test_where_merman_is_missing_the_browser_draws_the_diagram_with_its_links(
         page.wait_for_url("**/terms/flour/")
         opener.close()
     assert opener.wrong == []
+
+
+def test_a_topic_s_map_is_never_shrunk_and_begins_where_a_term_of_the_topic_is_seen(
+    opened: Opener,
+) -> None:
+    for path in ("/topics/rl-and-alignment/", "/pl/topics/rl-and-alignment/"):
+        page = opened(path, **PHONE)
+        scale, beyond = page.locator(".g-svg--map").evaluate(
+            """svg => {
+                 const seen = svg.closest('.g-scroll').getBoundingClientRect();
+                 const own = svg.querySelector('.g-node--inside').getBoundingClientRect();
+                 return [svg.getBoundingClientRect().width / svg.viewBox.baseVal.width,
+                         Math.max(seen.left - own.left, own.right - seen.right)];
+               }"""
+        )
+        assert scale == pytest.approx(1, abs=0.01)
+        assert beyond <= 0

@@ -203,6 +203,34 @@ def test_the_map_follows_the_colours_of_the_page(opened: Opener) -> None:
     assert pixels(page) != light
 
 
+@pytest.mark.parametrize("button", [None, "Show everything"])
+def test_on_a_phone_the_names_of_levels_cover_no_box(opened: Opener, button: str | None) -> None:
+    """They stand between the rows, whose height on the screen the bands tell."""
+    page = ready(opened("/map/", **PHONE))
+    bands = json.loads(page.request.get(opened.address + "/map.json").text())["bands"]
+    if button:
+        page.get_by_role("button", name=button).click()
+        page.wait_for_timeout(400)  # the flight there
+    pixels(page)
+    style = page.locator(".a-bands").get_attribute("style") or ""
+    found = re.search(r"translateY\((.+?)px\) scaleY\((.+?)\)", style)
+    assert found
+    y, k = (float(number) for number in found.groups())
+    rows = [(y + k * top, y + k * end) for top, end in zip(bands[::2], bands[1::2], strict=True)]
+    names = page.locator(".a-levels span").evaluate_all(
+        """all => all.filter(name => !name.hidden).map(name => {
+             const from = name.closest('.a-stage').getBoundingClientRect().top + 1; // its border
+             const { top, bottom } = name.getBoundingClientRect();
+             return [top - from, bottom - from];
+           })"""
+    )
+    assert len(names) > 2
+    touching = [
+        (name, row) for name in names for row in rows if name[0] < row[1] and name[1] > row[0]
+    ]
+    assert touching == []
+
+
 def test_an_address_can_point_at_a_term(opened: Opener) -> None:
     page = ready(opened("/map/#inference"))
     expect(page.locator(".a-said")).to_contain_text("Inference")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from glossary.colours import contrast, mixed, readable, styles, stylesheet
 from glossary.mermaid import Node, diagram
 from glossary.parts import assets
+from glossary.topic_map import Place, source
 
 KEYS = ("accent", "term", "prerequisite", "child", "related")
 PAPER = {"default": "#fdfcff", "slate": "#15131d"}
@@ -51,6 +52,8 @@ def test_whatever_is_chosen_can_be_read_in_light_and_dark(chosen):
             assert contrast(values["g-link"], values["g-tint"]) >= 4.5
             assert contrast(values["g-violet"], paper) >= 3
             assert contrast(values["g-accent-ink"], values["g-accent"]) >= 4.5
+            assert contrast(values["g-accent-ink"], values["g-accent-deep"]) >= 4.5
+            assert contrast(values["g-tint-ink"], values["g-tint"]) >= 4.5
         if "term" in chosen:
             assert contrast(values["g-main-ink"], values["g-main"]) >= 4.5
     for style in styles(chosen).values():
@@ -66,6 +69,28 @@ def test_without_colours_the_stylesheet_is_the_shipped_one():
     own = assets({"term": "#0f766e"})["assets/glossary/glossary.css"]
     assert own.startswith(shipped)
     assert b"--g-main: #0f766e;" in own
+
+
+def test_no_rule_names_a_colour_that_an_author_may_choose():
+    """Such a rule would keep the shipped colour where all else has the author's."""
+    shipped = {name: content.decode() for name, content in assets().items() if name[-4:] == ".css"}
+    css = shipped["assets/glossary/glossary.css"]
+    variables = re.findall(r"--[\w-]+:[^;]*(#[0-9a-f]{6})\b", css)
+    named = {
+        (name, line.strip())
+        for name, content in shipped.items()
+        for line in content.splitlines()
+        if not line.lstrip().startswith("--") and any(colour in line for colour in variables)
+    }
+    assert named <= {("assets/glossary/glossary.css", "color: #1d1829;")}  # ink on white paper
+
+
+def test_the_text_of_a_topic_s_map_has_the_accent():
+    place = Place("flour", "Flour", "/flour/", True, "It is milled.")
+    assert "classDef inside fill:#f6f2ff,stroke:#7c3aed," in source([place], [])
+    own = source([place], [], "LR", styles({"accent": "#9d174d"}))
+    assert "classDef inside fill:#f8eff3,stroke:#9d174d,stroke-width:2px,color:#4e0c26," in own
+    assert "classDef outside fill:#f9fafb," in own
 
 
 def test_the_text_of_a_diagram_has_the_same_colours():

@@ -34,6 +34,11 @@ def shapes(root: ElementTree.Element) -> list[tuple[ElementTree.Element, Element
     return found  # type: ignore[return-value]
 
 
+def test_a_drawing_of_two_columns_is_small_and_one_of_three_is_not() -> None:
+    assert drawn("Fine-tuning", *NODES[:1]).get("class") == "g-svg g-svg--small"
+    assert drawn("Fine-tuning", *NODES).get("class") == "g-svg"
+
+
 def test_every_neighbour_is_a_link_and_the_centre_is_not() -> None:
     links = drawn("Fine-tuning", *NODES).findall(f"{SVG}a")
     assert [(a.get("href"), a.get("class")) for a in links] == [

@@ -156,7 +156,7 @@ def test_diagrams_are_inline_and_the_theme_speaks_the_page_s_language(
     second: Path, language: str, prefix: str
 ) -> None:
     page = (second / f"{prefix}terms/lora/index.html").read_text("utf-8")
-    assert '<svg class="g-svg"' in page
+    assert '<svg class="g-svg g-svg--small"' in page
     assert f'<html lang="{language}"' in page
     assert ("Szukaj" if language == "pl" else "Search") in page
     assert (">Ścieżki<" if language == "pl" else ">Paths<") in page

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 
 from glossary import cli, locale, redirects
 from glossary.config import read as read_config
+from glossary.init import init
 from glossary.site import Site
 from glossary.view import View
 from glossary.whole import read
@@ -72,7 +73,7 @@ def test_the_page_says_where_it_leads_in_its_language(renamed):
     assert (
         found["pl/terms/yeast/index.html"].decode()
         == """<!doctype html>
-<html lang="pl">
+<html lang="pl" dir="ltr">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -90,6 +91,14 @@ def test_the_page_says_where_it_leads_in_its_language(renamed):
     )
     english = found["terms/yeast/index.html"].decode()
     assert '<p>This page has moved: <a href="../leaven/">Yeast</a></p>' in english
+
+
+def test_the_page_in_hebrew_reads_from_the_right(tmp_path):
+    init(tmp_path / "knots", ["en"])
+    shutil.copytree(HERE / "fixtures/rtl", tmp_path / "knots", dirs_exist_ok=True)
+    config = read_config(tmp_path / "knots/mkdocs.yml")
+    page = redirects._page(locale.read(config)["he"], "חבל", "../rope/", "")
+    assert '<html lang="he" dir="rtl">' in page
 
 
 def test_a_hostile_name_cannot_leave_its_place(renamed):

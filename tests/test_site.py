@@ -35,7 +35,7 @@ def read(site: Path, address: str) -> str:
 
 
 def diagram(html: str) -> str:
-    found = re.search(r'<svg class="g-svg".*?</svg>', html, re.S)
+    found = re.search(r'<svg class="g-svg[^"]*".*?</svg>', html, re.S)
     assert found, "no diagram"
     return found[0]
 

@@ -19,6 +19,14 @@ Promise.all(parts.map(([, module]) => import(module))).then(() => {
   document.documentElement.dataset.ready = ""; // what is scripted on this page works from now on
 });
 
+// A drawing wider than the screen begins where the page's own term, or a topic's first, is seen.
+for (const box of document.querySelectorAll(".g-scroll:has(.g-svg)")) {
+  const first = box.querySelector(".g-node--main, .g-node--inside");
+  const [seen, own] = [box, first ?? box].map((e) => e.getBoundingClientRect());
+  if (own.left < seen.left || own.right > seen.right)
+    box.scrollLeft += (own.left + own.right - seen.left - seen.right) / 2;
+}
+
 // The theme asks every other language for a sitemap beside the page, where there is none. It finds
 // the languages by this attribute, and only after this file has run.
 document.querySelectorAll("link[rel=alternate][hreflang]").forEach((link) => {

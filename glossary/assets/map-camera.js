@@ -17,12 +17,15 @@ export class Camera {
   // Asked once a change of size, because asking makes the browser lay out the page.
   measure() {
     this.box = { width: this.stage.clientWidth, height: this.stage.clientHeight };
+    this.narrow = this.box.width <= 600;
+    this.turned = getComputedStyle(this.stage).direction === "rtl";
   }
 
   // Everything, beside the names of the levels and the buttons.
   whole() {
     const { width, height } = this.box;
-    const [left, right] = width > 600 ? [78, 52] : [8, 8];
+    const sides = this.narrow ? [8, 8] : [78, 52];
+    const [left, right] = this.turned ? sides.reverse() : sides;
     const room = width - left - right;
     const k = Math.min(room / this.size[0], height / this.size[1], 1.15);
     return { k, x: left + (room - this.size[0] * k) / 2, y: (height - this.size[1] * k) / 2 };
@@ -31,7 +34,7 @@ export class Camera {
   // On a narrow screen where everything is too small to read: the beginning.
   start(x) {
     const whole = this.whole();
-    if (whole.k > 0.5 || this.box.width > 600) return whole;
+    if (whole.k > 0.5 || !this.narrow) return whole;
     return { k: 0.8, x: this.box.width / 2 - x * 0.8, y: 16 };
   }
 

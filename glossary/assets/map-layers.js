@@ -9,6 +9,7 @@ const BEYOND = 0.6; // of the stage on each side; more is more memory
 const REST = 140; // ms without a movement
 const [SMALLER, LARGER] = [0.55, 1.7]; // a picture scaled further looks poor
 const GAP = 22; // pixels between two names of levels
+const ABOVE = 10; // pixels from the boxes of a level to the middle of its name
 
 export class Layers {
   constructor(stage, scene, camera, words) {
@@ -92,7 +93,7 @@ export class Layers {
   }
 
   slide() {
-    const { x, y, k } = this.camera;
+    const { x, y, k, narrow } = this.camera;
     const s = k / this.at.k;
     const moved = s !== 1 || x !== this.at.x || y !== this.at.y;
     const [dx, dy] = [
@@ -104,7 +105,9 @@ export class Layers {
     this.bands.style.transform = `translateY(${y}px) scaleY(${k})`;
     let last = -Infinity;
     this.names.forEach((name, n) => {
-      const middle = this.scene.middles[n] * k + y;
+      // On a narrow screen there is no room beside the boxes, but above them.
+      const { middles, bands } = this.scene;
+      const middle = (narrow ? bands[2 * n] * k - ABOVE : middles[n] * k) + y;
       name.hidden = middle - last < GAP;
       if (!name.hidden) last = middle;
       name.style.transform = `translateY(${middle}px)`;

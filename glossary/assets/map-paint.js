@@ -7,7 +7,7 @@ export function colours(stage) {
   const style = getComputedStyle(stage);
   const value = (name) => style.getPropertyValue(`--g-${name}`).trim();
   const names = ["paper", "ink", "edge", "violet", "good", "main", "pre", "related"];
-  names.push("pre-tint", "pre-ink", "child-tint", "child-ink", "related-tint", "related-ink");
+  names.push("main-line", "main-ink", "pre-tint", "pre-ink", "child-tint", "child-ink", "related-tint", "related-ink");
   const found = Object.fromEntries(names.map((name) => [name, value(name)]));
   return Object.assign(found, {
     font: `600 ${FONT}px ${style.fontFamily}`,
@@ -55,11 +55,11 @@ function lit(paper, scene, ink, view) {
   box(paper, shapes.others, ink["related-tint"], ink.related, line);
   box(paper, shapes.after, ink["child-tint"], ink.child, line);
   box(paper, shapes.before, ink["pre-tint"], ink.pre, line);
-  box(paper, shapes.main, ink.main, ink.related, line);
+  box(paper, shapes.main, ink.main, ink["main-line"], line);
   labels(paper, scene, scene.others, ink["related-ink"], ink, view);
   labels(paper, scene, scene.after, ink["child-ink"], ink, view);
   labels(paper, scene, scene.before, ink["pre-ink"], ink, view);
-  labels(paper, scene, [scene.lit], "#fff", ink, view);
+  labels(paper, scene, [scene.lit], ink["main-ink"], ink, view);
 }
 
 function edges(paper, paths, kinds, ink, k, alpha) {
