@@ -86,6 +86,7 @@ def demos(glossary: Glossary, site: Site, locale: Locale) -> Page:
         "title": locale["demos"],
         "description": locale["demos_lead"],
         "hide": ["navigation", "toc"],
+        "kind": "wide",
     }
     return page(
         "demos.md.j2",

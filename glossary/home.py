@@ -94,7 +94,7 @@ def home(paths: Paths, words: Mapping[str, str]) -> Page:
         "index",
         locale,
         site,
-        {**meta, "hide": ["navigation", "toc"]},
+        {**meta, "hide": ["navigation", "toc"], "kind": "home live" if shown_home.run else "home"},
         home=shown_home,
     )
 

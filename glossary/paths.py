@@ -130,7 +130,12 @@ class Paths:
             KEY,
             self.locale,
             self.site,
-            {**meta, "hide": ["navigation", "toc"], "stylesheet": f"{ASSETS}/path.css"},
+            {
+                **meta,
+                "hide": ["navigation", "toc"],
+                "kind": "chooser",
+                "stylesheet": f"{ASSETS}/path.css",
+            },
             rows=rows,
             script=self._file(KEY, "path.js"),
             store=self._file(KEY, "store.js") if store else "",

@@ -81,6 +81,7 @@ def overview(glossary: Glossary, site: Site, locale: Locale) -> Page:
         "title": locale["topics"],
         "description": locale["topics_lead"],
         "hide": ["navigation", "toc"],
+        "kind": "wide",
     }
     return page("topics.md.j2", "topics", locale, site, meta, topics=summaries)
 
@@ -111,6 +112,7 @@ def topic(glossary: Glossary, site: Site, locale: Locale, key: str) -> Page:
         "title": found.name,
         "description": locale("topic_lead", name=found.name, facts=", ".join(facts)),
         "hide": ["navigation", "toc"],
+        "kind": "wide",
     }
     return page(
         "topic.md.j2",

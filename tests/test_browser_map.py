@@ -203,6 +203,18 @@ def test_the_map_follows_the_colours_of_the_page(opened: Opener) -> None:
     assert pixels(page) != light
 
 
+def test_on_a_phone_the_map_begins_where_learning_begins(opened: Opener) -> None:
+    page = ready(opened("/map/", **PHONE))
+    map = json.loads(page.request.get(opened.address + "/map.json").text())
+    first = map["terms"].index("machine-learning")
+    page.locator(".a-stage").scroll_into_view_if_needed()
+    stage = page.locator(".a-stage").bounding_box()
+    assert stage
+    at = stage["x"] + stage["width"] / 2, stage["y"] + 16 + 0.8 * map["at"][2 * first + 1]
+    page.touchscreen.tap(*at)
+    expect(page.locator(".a-said")).to_contain_text("Machine learning · Level 0")
+
+
 @pytest.mark.parametrize("button", [None, "Show everything"])
 def test_on_a_phone_the_names_of_levels_cover_no_box(opened: Opener, button: str | None) -> None:
     """They stand between the rows, whose height on the screen the bands tell."""

@@ -31,7 +31,7 @@ export class Camera {
     return { k, x: left + (room - this.size[0] * k) / 2, y: (height - this.size[1] * k) / 2 };
   }
 
-  // On a narrow screen where everything is too small to read: the beginning.
+  // On a narrow screen where everything is too small to read: the beginning, at `x`.
   start(x) {
     const whole = this.whole();
     if (whole.k > 0.5 || !this.narrow) return whole;

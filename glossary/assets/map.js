@@ -164,7 +164,8 @@ document.fonts.ready.then(() => {
   draw("all");
 });
 size();
-camera.set(camera.start(data.at[0]));
+const rows = data.at.filter((_, n) => n % 2);
+camera.set(camera.start(data.at[2 * rows.indexOf(Math.min(...rows))]));
 if (store) mark();
 const asked = number.get(location.hash.slice(1));
 if (asked !== undefined) show(asked);
