@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 FRAME = 1000 / 60  # milliseconds
 # One movement a frame, as a screen that shows sixty asks for; the time from frame to frame, and of
-# it what scripts took.
+# it what scripts took. "bare" slides what is there already: what the machine can do without us.
 DRIVEN = """(what) => new Promise((done) => {
   const stage = document.querySelector(".a-stage");
   const { left, top, width, height } = stage.getBoundingClientRect();
@@ -29,7 +29,10 @@ DRIVEN = """(what) => new Promise((done) => {
     hover: (n) => send("pointermove", left + (n * 7) % width, top + 40 + (n * 3) % (height - 80)),
     zoom: (n) => stage.dispatchEvent(new WheelEvent("wheel", { deltaY: n % 40 < 20 ? -15 : 15,
       clientX: middle[0], clientY: middle[1], bubbles: true, cancelable: true })),
+    bare: (n) => slide(`${(n % 60) * 3}px ${(n % 40) * 2}px`),
   }[what];
+  const slide = (by) =>
+    stage.querySelectorAll("canvas").forEach((layer) => (layer.style.translate = by));
   const [gaps, spent] = [[], []];
   const ask = window.requestAnimationFrame.bind(window);
   window.requestAnimationFrame = (callback) => ask((now) => {
@@ -48,6 +51,7 @@ DRIVEN = """(what) => new Promise((done) => {
       return;
     }
     send("pointerup", ...middle, 0);
+    slide("");
     window.requestAnimationFrame = ask;
     done({ gaps, spent });
   };
@@ -291,30 +295,35 @@ def test_labels_of_the_picture_stay_inside_their_boxes(opened: Opener) -> None:
 def test_four_hundred_terms_move_at_sixty_frames_on_a_slow_phone(
     large: Opener, size: dict[str, object]
 ) -> None:
-    """Under Chromium's 4× throttling. The machine is shared, so the quietest of six tries counts,
-    and of its frames the middle one: a neighbour's burst is not the map's."""
+    """Under Chromium's 4× throttling. The machine is shared, so the quietest of four tries counts,
+    and of its frames the middle one: a neighbour's burst is not the map's. Where the machine does
+    not show sixty frames of anything, the map may be a frame behind what it does show."""
     page = ready(large("/map/", **size))
     assert len(json.loads(page.request.get(large.address + "/map.json").text())["terms"]) == 400
     client = page.context.new_cdp_session(page)
     client.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    measured: dict[str, tuple[float, float]] = {}
+    measured: dict[str, tuple[float, float, float]] = {}
     for view, clicks in (("whole", 0), ("readable", 4)):
         for _ in range(clicks):
             page.get_by_role("button", name="Zoom in").click()
         for what in ("pan", "hover", "zoom"):
             tries = []
-            for _ in range(6):
+            for _ in range(4):
                 page.wait_for_selector(".a-stage:not([data-moving])", state="attached")
                 found = page.evaluate(DRIVEN, what)
                 assert len(found["spent"]) > 3, (view, what, "nothing was drawn")
                 script = quantiles(found["spent"], n=10)[-1]  # the 90th percentile
-                tries.append((round(median(found["gaps"]), 1), round(script, 1)))
-                if tries[-1][0] < FRAME + 1 and tries[-1][1] < FRAME:
+                gap, allowed = median(found["gaps"]), FRAME
+                if gap >= FRAME + 1:
+                    bare = median(page.evaluate(DRIVEN, "bare")["gaps"])
+                    allowed = bare + FRAME if bare >= FRAME + 1 else FRAME
+                tries.append((round(gap - allowed, 1), round(script, 1), round(gap, 1)))
+                if tries[-1][0] < 1 and tries[-1][1] < FRAME:
                     break
             measured[f"{view} {what}"] = min(tries)
     print(measured)
-    assert max(gap for gap, _ in measured.values()) < FRAME + 1, measured
-    assert max(script for _, script in measured.values()) < FRAME, measured
+    assert max(late for late, _, _ in measured.values()) < 1, measured
+    assert max(script for _, script, _ in measured.values()) < FRAME, measured
 
 
 def test_a_large_map_starts_as_links_to_learn_by_and_the_rest_on_request(large: Opener) -> None:

@@ -89,13 +89,14 @@ form.addEventListener("input", () => {
   announce(apply());
   remember();
 });
-form.addEventListener("reset", () =>
-  setTimeout(() => {
-    announce(apply());
-    remember();
-    form.elements.q.focus();
-  }),
-);
+// At once, not after the browser's own: by then the reader may be in another field.
+form.addEventListener("reset", (event) => {
+  event.preventDefault();
+  for (const name of FIELDS) form.elements[name].value = "";
+  announce(apply());
+  remember();
+  form.elements.q.focus();
+});
 form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("popstate", () => {
   recall();
