@@ -99,8 +99,9 @@ def test_nothing_moves_while_a_page_loads(
           setTimeout(() => done(found.map((e) => [e.value, ...e.sources.map(said)])), 300);
         })"""
     )
-    # A slow machine paints a page before all of it has arrived; 0.1 is still called good.
-    assert sum(value for value, *_ in moved) < 0.02, moved
+    # A slow machine paints a page before all of it has arrived, a table row by row, say; half of
+    # what is still called good.
+    assert sum(value for value, *_ in moved) < 0.05, moved
 
 
 @pytest.mark.parametrize(("prefix", "language"), [("", "Polski"), ("/pl", "English")])
