@@ -79,6 +79,10 @@ class Config:
         found += [self.widgets.source, self.widgets.data] if self.widgets else []
         return tuple(folder for folder in found if folder)
 
+    def named(self, language: str, name: str) -> str:
+        """The name of the site in a language; `name` is the one that has no language."""
+        return self.names.get(language) or name
+
     def shown(self, path: Path) -> str:
         """The name of a path in problems: as it is reached from the working directory."""
         return shown(path)

@@ -65,7 +65,7 @@ def home(paths: Paths, words: Mapping[str, str]) -> Page:
     counts += [locale.count("demos_count", demos)] if demos else []
     counts += [locale.count("edges_count", sum(len(t.edges()) for t in glossary.terms.values()))]
     shown_home = Home(
-        title=words.get("title") or glossary.config.names.get(language) or site.name,
+        title=words.get("title") or glossary.config.named(language, site.name),
         lead=words.get("lead") or locale["home_tagline" if demos else "home_tagline_plain"],
         counts=tuple(counts),
         total=len(order),

@@ -212,7 +212,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         if "palette" in config.theme:
             config.theme["palette"] = host.palette(copy.deepcopy(config.theme["palette"]), locale)
         assert self.last is not None
-        config.site_name = self.last.names.get(language) or self.name
+        config.site_name = self.last.named(language, self.name)
         config.extra["homepage"] = self.site.address("index", language) or "."
         config.extra["alternate"] = host.alternates(
             self.known.get(page.file.src_uri), self.site, self.words, self.languages(config)

@@ -218,7 +218,7 @@ class View:
     @cached_property
     def site_name(self) -> str:
         """The name of the site in the language of the page."""
-        return self.glossary.config.names.get(self.language) or self.site.name
+        return self.glossary.config.named(self.language, self.site.name)
 
     @cached_property
     def citation(self) -> str:

@@ -295,7 +295,7 @@ def test_labels_of_the_picture_stay_inside_their_boxes(opened: Opener) -> None:
 def test_four_hundred_terms_leave_room_for_sixty_frames_on_a_slow_phone(
     large: Opener, size: dict[str, object]
 ) -> None:
-    """Under Chromium's 4× throttling, by the quietest of four tries: the machine is shared.
+    """Under Chromium's 4× throttling, in one of four tries: the machine is shared.
 
     Our scripts fit into a frame. How many frames are shown is the machine's affair too, which has
     no graphics: a movement is held against sliding the same layers without us, just after it.
@@ -309,8 +309,7 @@ def test_four_hundred_terms_leave_room_for_sixty_frames_on_a_slow_phone(
         for _ in range(clicks):
             page.get_by_role("button", name="Zoom in").click()
         for what in ("pan", "hover", "zoom"):
-            tries: list[tuple[float, float]] = []
-            while len(tries) < 4 and not any(fits(*each) for each in tries):
+            for _ in range(4):
                 page.wait_for_selector(".a-stage:not([data-moving])", state="attached")
                 found = page.evaluate(DRIVEN, what)
                 assert len(found["spent"]) > 3, (view, what, "nothing was drawn")
@@ -318,8 +317,9 @@ def test_four_hundred_terms_leave_room_for_sixty_frames_on_a_slow_phone(
                 bare = page.evaluate(DRIVEN, "bare")
                 script = quantiles(found["spent"], n=10)[-1]  # the 90th percentile
                 slower = mean(found["gaps"]) / max(FRAME, mean(bare["gaps"]))
-                tries.append((round(slower, 2), round(script, 1)))
-            measured[f"{view} {what}"] = min(tries)
+                measured[f"{view} {what}"] = round(slower, 2), round(script, 1)
+                if fits(slower, script):
+                    break
     print(measured)
     assert all(fits(*each) for each in measured.values()), measured
 

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,27 @@ def until(log: Path, process: subprocess.Popen[bytes], words: str) -> str:
         assert time.monotonic() < end, text
         time.sleep(0.05)
     return text
+
+
+@contextmanager
+def served(folder: Path, address: str, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """`glossary serve` in a folder; what it says is in `log`."""
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(
+            [GLOSSARY, "serve", "-a", address],
+            cwd=folder,
+            stdout=out,
+            stderr=out,
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+            start_new_session=True,  # so that all of it can be ended
+        ) as process,
+    ):
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def problems(folder: Path) -> str:
@@ -51,31 +73,18 @@ def test_it_waits_until_what_is_wrong_is_mended_and_then_serves(tmp_path: Path) 
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     log = tmp_path / "log"
-    with (
-        log.open("wb") as out,
-        subprocess.Popen(
-            [GLOSSARY, "serve", "-a", address],
-            cwd=tmp_path / "bread",
-            stdout=out,
-            stderr=out,
-            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-            start_new_session=True,  # so that MkDocs ends with it
-        ) as process,
-    ):
-        try:
-            first = f"{problems(config.parent)}{WAITING}"
-            assert first.startswith('mkdocs.yml:8:7: unknown key "langages"; did you mean')
-            assert until(log, process, WAITING) == first
-            config.write_text(settings, "utf-8")
-            second = f"{problems(config.parent)}{WAITING}"
-            assert 'terms/yeast.yml:1:1: unknown key "nome"; did you mean "name"?\n' in second
-            assert until(log, process, second) == first + second
-            term.write_text(good, "utf-8")
-            until(log, process, "Serving on")
-            with urllib.request.urlopen(f"http://{address}/terms/yeast/") as page:
-                assert page.status == 200
-        finally:
-            os.killpg(process.pid, signal.SIGKILL)
+    with served(tmp_path / "bread", address, log) as process:
+        first = f"{problems(config.parent)}{WAITING}"
+        assert first.startswith('mkdocs.yml:8:7: unknown key "langages"; did you mean')
+        assert until(log, process, WAITING) == first
+        config.write_text(settings, "utf-8")
+        second = f"{problems(config.parent)}{WAITING}"
+        assert 'terms/yeast.yml:1:1: unknown key "nome"; did you mean "name"?\n' in second
+        assert until(log, process, second) == first + second
+        term.write_text(good, "utf-8")
+        until(log, process, "Serving on")
+        with urllib.request.urlopen(f"http://{address}/terms/yeast/") as page:
+            assert page.status == 200
 
 
 @pytest.mark.site
@@ -86,26 +95,12 @@ def test_whoever_ends_it_ends_the_server(tmp_path: Path) -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = tmp_path / "log"
-    with (
-        log.open("wb") as out,
-        subprocess.Popen(
-            [GLOSSARY, "serve", "-a", f"127.0.0.1:{port}"],
-            cwd=tmp_path / "bread",
-            stdout=out,
-            stderr=out,
-            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-            start_new_session=True,
-        ) as process,
-    ):
-        try:
-            until(log, process, "Serving on")
-            process.terminate()
-            process.wait(PATIENCE)
-            with pytest.raises(ConnectionRefusedError):
-                socket.create_connection(("127.0.0.1", port), 5)
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+    with served(tmp_path / "bread", f"127.0.0.1:{port}", log) as process:
+        until(log, process, "Serving on")
+        process.terminate()
+        process.wait(PATIENCE)
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port), 5)
 
 
 @pytest.mark.site
