@@ -132,11 +132,15 @@ def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:
     """The demos to download, as scripts and as notebooks."""
     demos = glossary.config.demos
     files: dict[str, bytes] = {}
-    for name in glossary.results if demos else ():
+    for name, result in glossary.results.items() if demos else ():
         assert demos is not None
-        code = read_text(demos.source / f"{name}.py", f"{name}.py")
+        script = demos.source / f"{name}.py"
+        code = read_text(script, script.name)
+        path = script.relative_to(glossary.config.root).as_posix()
         files[f"demos/{name}.py"] = code.encode()
-        files[f"demos/{name}.ipynb"] = notebook(code, site.repository).encode()
+        files[f"demos/{name}.ipynb"] = notebook(
+            code, path, site.repository, result.runs[0].seed
+        ).encode()
     return files
 
 
