@@ -39,7 +39,7 @@ def seen(bread: Glossary, words: dict[str, Locale], slug: str, language: str = "
 
 
 def outline(page: pages.Page) -> list[str]:
-    return re.findall(r"^## .*\{#([a-z0-9]+)\}$", page.frame, re.M)
+    return re.findall(r"^## .*\{ id=([a-z0-9]+) \}$", page.frame, re.M)
 
 
 def test_the_parts_of_a_page_stand_in_the_order_that_readers_know(
