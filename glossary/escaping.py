@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-_META: Final = ("title", "description", "author", "subtitle")
-_SETTINGS: Final = ("site_name", "site_description", "site_author", "repo_name", "repo_url")
+META: Final = ("title", "description", "author", "subtitle")
+SETTINGS: Final = ("site_name", "site_description", "site_author", "repo_name", "repo_url")
 
 
 def printed(value: Any) -> Any:
@@ -31,20 +31,20 @@ def plain(value: Any) -> Any:
 
 def settings(config: Any) -> None:
     """Those texts of the configuration that a theme prints."""
-    for key in _SETTINGS:
+    for key in SETTINGS:
         config[key] = printed(config[key])
 
 
 def restore(config: Any) -> None:
     """The configuration as other plugins know it."""
-    for key in _SETTINGS:
+    for key in SETTINGS:
         config[key] = plain(config[key])
 
 
 def page(host_page: Any) -> None:
     """What a theme prints of a page, on it and in the menus of others."""
     meta: MutableMapping[str, Any] = host_page.meta
-    for key in _META:
+    for key in META:
         if key in meta:
             meta[key] = printed(meta[key])
     host_page.canonical_url = printed(host_page.canonical_url)

@@ -12,7 +12,10 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from glossary.config import read as read_config
+from glossary.loading import load_terms
 from glossary.locale import SHIPPED
+from glossary.term import fingerprint
 
 PAYLOADS = (
     "</title><script>ran=1</script>",
@@ -66,11 +69,14 @@ NAMES = ("List<T>", "R&D", 'The "hook"', "Bayes' rule", "a &lt; b")
 """Texts that people write and that markup could swallow."""
 
 
-def project(folder: Path, texts: Sequence[str], everything: str) -> Path:
+def project(
+    folder: Path, texts: Sequence[str], everything: str, *, theme: str | None = None
+) -> Path:
     """A glossary with a term and a topic for each text; `everything` is every other text.
 
-    Returns its mkdocs.yml.
+    `theme` is that of the menu and the colour schemes. Returns its mkdocs.yml.
     """
+    theme = everything if theme is None else theme
     config = {
         "site_name": f"Site {everything}",
         "site_description": f"About {everything}",
@@ -79,11 +85,15 @@ def project(folder: Path, texts: Sequence[str], everything: str) -> Path:
             "name": "material",
             "font": False,
             "palette": [
-                {"scheme": s, "toggle": {"icon": "material/brightness-7", "name": everything}}
+                {"scheme": s, "toggle": {"icon": "material/brightness-7", "name": theme}}
                 for s in ("default", "slate")
             ],
         },
-        "nav": [{f"Home {everything}": "index.md"}, {f"About {everything}": "about.md"}],
+        "nav": [
+            {f"Home {theme}": "index.md"},
+            {f"About {theme}": "about.md"},
+            "guide.md",
+        ],
         "markdown_extensions": ["attr_list", {"toc": {"permalink": True}}],
         "plugins": [
             {
@@ -113,8 +123,14 @@ def project(folder: Path, texts: Sequence[str], everything: str) -> Path:
         _write(folder / "words" / f"{language}.yml", _locale(shipped, everything))
     for number, text in enumerate(texts):
         _write(folder / "terms" / f"s{number}.yml", _term(number, text))
+    loaded = load_terms(read_config(folder / "mkdocs.yml"))
+    for number, text in enumerate(texts):
+        path = folder / "terms" / "pl" / f"s{number}.yml"
+        _write(path, _translation(number, text, fingerprint(loaded.terms[f"s{number}"])))
     (folder / "docs").mkdir(exist_ok=True)
-    (folder / "docs" / "about.md").write_text("# R&D of List&lt;T&gt;\n\nBy hand.\n", "utf-8")
+    for name in ("about", "guide"):
+        page = folder / "docs" / f"{name}.md"
+        page.write_text("# R&D of List&lt;T&gt;\n\nBy hand.\n", "utf-8")
     return folder / "mkdocs.yml"
 
 
@@ -147,9 +163,9 @@ def _term(number: int, text: str) -> dict[str, Any]:
         "aliases": [f"{text} alias"],
         "topic": f"t{number}",
         "definition": f"ten plain words stand here before the text that {text} is",
-        "explanation": f"It is {text} and\n\n{text}\n\n- {text}\n\n| a | b |\n|---|---|\n| {text} | c |\n",
+        "explanation": f"It is {text} and\n\n{text}\n\n- {text}\n\n|a|b|\n|---|---|\n|{text}|c|\n",
         "eli5": f"> {text}\n\n# {text}",
-        "expert": f'{text} [@1] {text}\n\n[r]: http://e.test/ "{text}"\n\n[r] ![r]\n\n```\n{text}\n```\n',
+        "expert": f'{text} [@1]\n\n[r]: http://e.test/ "{text}"\n\n[r] ![r]\n\n```\n{text}\n```\n',
         "prerequisites": before,
         "quiz": [{"question": f"{text} {n}?", "answers": answers} for n in range(3)],
         "sources": [
@@ -164,10 +180,34 @@ def _term(number: int, text: str) -> dict[str, Any]:
     }
 
 
+def _translation(number: int, text: str, original: str) -> dict[str, Any]:
+    term = _term(number, text)
+    del term["topic"]
+    term["name"] = f"{text} inaczej {number}"
+    term["sources"] = [source["says"] for source in term["sources"]]
+    return {"of": original, **term}
+
+
 # What Markdown and our drawings make more or less of, depending on how long a text is.
 _OF_TEXTS = frozenset(
     {"p", "a", "em", "strong", "code", "pre", "div", "span", "ul", "ol", "li", "blockquote", "cite"}
-    | {"h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "text", "tspan", "path"}
+    | {
+        "section",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "text",
+        "tspan",
+        "path",
+    }
     | {"math", "mrow", "mi", "mn", "mo", "mtext", "msub", "mspace", "g", "small", "hr", "br"}
 )
 _OF_TEXT_ATTRIBUTES = frozenset({"title", "alttext", "stretchy", "mathvariant", "display", "start"})
