@@ -65,7 +65,7 @@ EVERYTHING = (
     "\"'></title></script></style></textarea></noscript>--><script>ran=1</script>"
     "<img src=x onerror=ran=1>\" onfocus=\"ran=1\" autofocus x=\"' onfocus='ran=1' x='"
 )
-NAMES = ("List<T>", "R&D", 'The "hook"', "Bayes' rule", "a &lt; b")
+NAMES = ("List<T>", "R&D", 'the "hook"', "the Bayes' rule", "a &lt; b")
 """Texts that people write and that markup could swallow."""
 
 
@@ -84,6 +84,7 @@ def project(
         "theme": {
             "name": "material",
             "font": False,
+            "features": ["navigation.footer", "navigation.path", "navigation.tabs"],
             "palette": [
                 {"scheme": s, "toggle": {"icon": "material/brightness-7", "name": theme}}
                 for s in ("default", "slate")
@@ -91,7 +92,8 @@ def project(
         },
         "nav": [
             {f"Home {theme}": "index.md"},
-            {f"About {theme}": "about.md"},
+            {f"Section {theme}": [{f"About {theme}": "about.md"}]},
+            {f"Link {theme}": "https://e.test/"},
             "guide.md",
         ],
         "markdown_extensions": ["attr_list", {"toc": {"permalink": True}}],
@@ -223,7 +225,7 @@ class Inventory(HTMLParser):
         self.addresses: list[str] = []
         self.styles: set[str] = set()
         self.scripts: list[tuple[str, str]] = []
-        self.texts: dict[str, str] = {}
+        self.title = self.heading = ""
         self.meta: dict[str, str] = {}
         self._open: list[str] = []
         self.feed(page)
@@ -258,8 +260,10 @@ class Inventory(HTMLParser):
         if self._open[-1] == "script":
             kind, text = self.scripts[-1]
             self.scripts[-1] = kind, text + data
-        for tag in {"title", "h1"} & set(self._open[-1:]):
-            self.texts[tag] = self.texts.get(tag, "") + data
+        if self._open[-1] == "title" and "svg" not in self._open:
+            self.title += data
+        if self._open[-1] == "h1":
+            self.heading += data
 
     @property
     def programs(self) -> list[str]:
