@@ -51,7 +51,11 @@ class Page:
 
     def fill(self, html: str) -> str:
         """What the host made of the skeleton, with the HTML in the slots."""
-        return _SLOTS.sub(lambda slot: self.parts[int(slot[1])], html)
+        return _SLOTS.sub(self._part, html)
+
+    def _part(self, slot: re.Match[str]) -> str:
+        number = int(slot[1])
+        return self.parts[number] if number < len(self.parts) else slot[0]
 
     def markdown(self) -> str:
         """The whole page. No line of the HTML can begin a fence, which Markdown looks for first.
@@ -61,8 +65,11 @@ class Page:
         """
 
         def inert(slot: re.Match[str]) -> str:
-            part = self.parts[int(slot[1])]
-            return part.replace("```", "&#96;&#96;&#96;").replace("~~~", "&#126;&#126;&#126;")
+            return (
+                self._part(slot)
+                .replace("```", "&#96;&#96;&#96;")
+                .replace("~~~", "&#126;&#126;&#126;")
+            )
 
         return _SLOTS.sub(inert, self.skeleton())
 
