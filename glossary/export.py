@@ -25,6 +25,7 @@ from glossary.build import Built, Wording, build
 from glossary.check import check
 from glossary.config import Config
 from glossary.draw import draw_any
+from glossary.escaping import META, printed
 from glossary.folder import Written, write
 from glossary.host import PLACES
 from glossary.hosted import Hosted
@@ -81,9 +82,12 @@ def place(page: Page, site: Site) -> str:
 
 
 def page_text(page: Page, site: Site, config: Config) -> str:
-    """The page as Markdown; its head says which language it is in, and where it is in others."""
+    """The page as Markdown; its head says which language it is in, and where it is in others.
+
+    The engine prints the texts of the head as they are.
+    """
     meta = {
-        **page.meta,
+        **{key: printed(value) if key in META else value for key, value in page.meta.items()},
         "language": page.language,
         "alternates": _alternates(page.key, site, config),
     }
@@ -156,6 +160,7 @@ def configuration(built: Built, host: Hosted, glossary: Glossary, folder: Path) 
             "glossary_pages": _told(words, host.site, config, built),
         },
     }
+    values |= {key: printed(text) for key, text in host.printed.items() if printed(text) != text}
     missing = [name for name in ("attr_list", "toc") if name not in host.extensions]
     if missing:
         values["markdown_extensions"] = missing

@@ -13,9 +13,10 @@ from functools import cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from glossary.draw import draw_any
+from glossary.escaping import printed
 from glossary.fallback import SCRIPT, fetch
 from glossary.locale import Locale
 from glossary.pages import Page
@@ -99,7 +100,11 @@ def alternates(
     """The same page in every language; of a page by hand, which is none of ours, the home pages."""
     key = page.key if page else "index"
     return [
-        {"name": names[code], "link": site.address(key, code) or ".", "lang": code}
+        {
+            "name": printed(names[code]),
+            "link": quote(site.address(key, code)) or ".",
+            "lang": printed(code),
+        }
         for code in locales
     ]
 
@@ -164,11 +169,13 @@ def finish(html: str, locale: Locale, site_url: str) -> str:
     article, closed, after = rest.partition("</article>")
     if closed and "<article" not in after:
         html = f"{_tight(before)}{opened}{article}{closed}{_tight(after)}"
+    # In the article `role="dialog"` may be a text.
+    head, opened, rest = html.partition("<article")
     label = f'role="dialog" aria-label="{escape(locale["search_dialog"])}"'
-    html = html.replace('role="dialog"', label)
+    html = head.replace('role="dialog"', label) + opened + rest
     # The theme may not know the language, and puts its direction on the body alone.
-    head = f'<html lang="{locale.language}" dir="{locale.direction}"'
-    html = re.sub(r'<html lang="[^"]*"', head, html, count=1)
+    begin = f'<html lang="{escape(locale.language)}" dir="{locale.direction}"'
+    html = re.sub(r'<html lang="[^"]*"', lambda _: begin, html, count=1)
     html = re.sub(r'<body dir="[^"]*"', f'<body dir="{locale.direction}"', html, count=1)
     if not site_url:
         return html

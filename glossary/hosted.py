@@ -15,6 +15,7 @@ import yaml
 
 from glossary.config import shown
 from glossary.document import Document
+from glossary.escaping import SETTINGS
 from glossary.site import Site
 
 
@@ -27,6 +28,7 @@ class Hosted:
     theme: Path | None = None  # `custom_dir`
     extensions: tuple[str, ...] = ()
     home: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    printed: Mapping[str, str] = field(default_factory=dict)  # settings that a theme prints
 
 
 def read(file: Path, default: str) -> Hosted:
@@ -50,6 +52,7 @@ def read(file: Path, default: str) -> Hosted:
         theme=file.parent / custom if isinstance(custom, str) else None,
         extensions=_names(values.get("markdown_extensions")),
         home=home if isinstance(home, dict) else {},
+        printed={key: text for key in SETTINGS if (text := _text(values, key))},
     )
 
 

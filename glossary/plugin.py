@@ -25,7 +25,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from glossary import config as configured
-from glossary import host, indexing, live, pages, reader, redirects, rendering, search
+from glossary import escaping, host, indexing, live, pages, reader, redirects, rendering, search
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
@@ -195,7 +195,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         if page.file.src_uri in self.ours:
             return html
         language = host.language(page.file.src_uri, self.words, self.site)
-        by_hand = search.by_hand(page.file.url, language, str(page.title), html)
+        by_hand = search.by_hand(page.file.url, language, escaping.title(page), html)
         self.by_hand[page.file.src_uri] = by_hand
         return host.draw_fences(html, self.browser)
 
@@ -210,13 +210,16 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         locale = self.words[language]
         config.theme["language"] = host.spoken(language, tuple(config.theme.dirs))
         if "palette" in config.theme:
-            config.theme["palette"] = host.palette(copy.deepcopy(config.theme["palette"]), locale)
+            schemes = host.palette(copy.deepcopy(config.theme["palette"]), locale)
+            config.theme["palette"] = escaping.palette(schemes)
         assert self.last is not None
         config.site_name = self.last.named(language, self.name)
         config.extra["homepage"] = self.site.address("index", language) or "."
         config.extra["alternate"] = host.alternates(
             self.known.get(page.file.src_uri), self.site, self.words, self.languages(config)
         )
+        escaping.settings(config)
+        escaping.page(page)
         context["nav"] = self.menus[language]
         context["glossary_locale"] = locale
         context["glossary_words"] = reader.words(locale, self.renamed)
@@ -234,12 +237,30 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         env.globals["glossary_homes"] = {
             language: self.site.address("index", language) for language in self.words
         }
+        for file in files.documentation_pages():
+            escaping.page(file.page)
+        for menu in (self.hosted.nav, *self.menus.values()):
+            escaping.menu(menu.items)
         return env
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        """The page for a wrong address prints the configuration as every page does."""
+        if template_name.endswith(".html"):
+            escaping.settings(config)
+            if "palette" in config.theme:
+                config.theme["palette"] = escaping.palette(config.theme["palette"])
+        return context
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """What the theme has printed is text again."""
+        escaping.restore(config)
+        return output
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """What the theme cannot be told by its options is mended in its output."""
         if page.file.src_uri in self.ours:
             page.content = None
+        escaping.restore(config)
         language = host.language(page.file.src_uri, self.words, self.site)
         return host.finish(output, self.words[language], config.site_url or "")
 
