@@ -74,10 +74,19 @@ class Config:
     @property
     def folders(self) -> tuple[Path, ...]:
         """Where everything is that a site is made of, but its hand-written pages."""
-        found = [self.terms, self.locale]
-        found += [self.demos.source, self.demos.results] if self.demos else []
-        found += [self.widgets.source, self.widgets.data] if self.widgets else []
-        return tuple(folder for folder in found if folder)
+        return tuple(self.named_folders.values())
+
+    @property
+    def named_folders(self) -> dict[str, Path]:
+        """The same by what they hold."""
+        folders = {"terms": self.terms}
+        if self.locale:
+            folders["words"] = self.locale
+        if self.demos:
+            folders |= {"demos": self.demos.source, "results": self.demos.results}
+        if self.widgets:
+            folders |= {"widgets": self.widgets.source, "data of widgets": self.widgets.data}
+        return folders
 
     def named(self, language: str, name: str) -> str:
         """The name of the site in a language; `name` is the one that has no language."""

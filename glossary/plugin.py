@@ -1,16 +1,19 @@
 """The MkDocs plugin: each hook unpacks what MkDocs hands over and calls a function of ours.
 
 Only this module and `rendering` import MkDocs. Everything is read, checked and rendered in
-`on_config`, before MkDocs empties the site's folder: a broken term leaves the last good site.
+`on_pre_build`, when no other plugin changes the configuration any more and MkDocs has not emptied
+the site's folder yet: a broken term leaves the last good site.
 """
 
 from __future__ import annotations
 
 import copy
 import logging
+import math
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -19,13 +22,24 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config as BaseConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from glossary import config as configured
-from glossary import host, indexing, live, pages, reader, redirects, rendering, search
+from glossary import (
+    exchange,
+    host,
+    hosted,
+    indexing,
+    live,
+    pages,
+    reader,
+    redirects,
+    rendering,
+    search,
+)
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
@@ -36,28 +50,34 @@ from glossary.renew import Workshop
 from glossary.site import ASSETS, Site
 
 log = logging.getLogger("mkdocs.plugins.glossary")
+_BUILDING = logging.getLogger("mkdocs.commands.build")
 
 _TEMPLATES = Path(__file__).parent / "templates" / "theme"
 
 
 class GlossaryConfig(BaseConfig):  # type: ignore[no-untyped-call]
-    """What may stand under `glossary:`; `glossary.config` reads and judges it, with places."""
+    """What may stand under `glossary:`; `glossary.config` reads and judges it, with places.
 
-    terms = c.Optional(c.Type(str))
-    languages = c.Optional(c.Type(dict))
-    default = c.Optional(c.Type(str))
-    names = c.Optional(c.Type(dict))
-    topics = c.Optional(c.Type(dict))
-    locale = c.Optional(c.Type(str))
-    colours = c.Optional(c.Type(dict))
-    demos = c.Optional(c.Type(dict))
-    widgets = c.Optional(c.Type(dict))
+    MkDocs takes any value, because it reads `no` as false and `2024` as a number, and we read what
+    was written.
+    """
+
+    terms = c.Optional(c.Type(object))
+    languages = c.Optional(c.Type(object))
+    default = c.Optional(c.Type(object))
+    names = c.Optional(c.Type(object))
+    topics = c.Optional(c.Type(object))
+    locale = c.Optional(c.Type(object))
+    colours = c.Optional(c.Type(object))
+    demos = c.Optional(c.Type(object))
+    widgets = c.Optional(c.Type(object))
 
 
 class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-call]
     """Adds every page of the glossary to the site; it has no state but that of the last build."""
 
-    serving = False
+    serving = dirty = False
+    exchange: exchange.Exchange | None = None
     browser = False
     searching = False
     index: indexing.Index | None = None
@@ -78,13 +98,16 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Because this hook is there, MkDocs keeps this object while it serves."""
-        self.serving = command == "serve"
+        self.serving, self.dirty = command == "serve", dirty
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """The first hook: here everything of ours can fail before anything is deleted."""
+    @event_priority(-math.inf)  # what a hook or another plugin makes of the configuration counts
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """The last event before anything is deleted: here everything of ours can fail."""
         if self.serving and self.last is None and (taken := host.taken(*config.dev_addr)):
             raise Abort(taken)
         self.hosted, self.name = None, config.site_name
+        if not self.serving:
+            self._refuse(config)
         ours = self._ours(config)
         watched = [str(folder) for folder in ours.folders if folder.is_dir()]
         config.watch += [path for path in watched if path not in config.watch]
@@ -105,7 +128,22 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         for extension in ("attr_list", "toc"):
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)
-        return config
+        if not self.serving and not self.dirty:
+            self.exchange = exchange.begin(Path(config.site_dir))
+        if self.exchange:  # the other plugins and MkDocs write where the new site is made
+            config.site_dir = str(self.exchange.new)
+            _BUILDING.addFilter(self._call)
+
+    def _refuse(self, config: MkDocsConfig) -> None:
+        """Aborts where the site's folder holds what no build wrote."""
+        file = Path(config.config_file_path)
+        folders = {"hand-written pages": Path(config.docs_dir)}
+        if config.theme.custom_dir:
+            folders["theme"] = Path(config.theme.custom_dir)
+        with suppress(Problems):  # they are told next, and nothing is deleted
+            folders = configured.read(file).named_folders | folders
+        if refused := exchange.refused(Path(config.site_dir), file.parent, folders):
+            raise Abort(f"{refused}; nothing was written")
 
     def _ours(self, config: MkDocsConfig) -> configured.Config:
         """Everything of ours, made, or an abort with everything that is wrong.
@@ -147,7 +185,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
             log.info(str(problem))
         words = locales.read(ours)
         browser = host.browser_draws(config.plugins, Path(config.docs_dir))
-        home = config.extra.get("glossary", {}).get("home", {})
+        home = host.home(config.extra, hosted.read(Path(config.config_file_path), "").home)
         if self.serving:
             self.built = self.workshop.build(whole, Given(site, words, home, browser), files=files)
         else:
@@ -215,7 +253,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         config.site_name = self.last.named(language, self.name)
         config.extra["homepage"] = self.site.address("index", language) or "."
         config.extra["alternate"] = host.alternates(
-            self.known.get(page.file.src_uri), self.site, self.words, self.languages(config)
+            self.known.get(page.file.src_uri), self.site, self.words, self.languages()
         )
         context["nav"] = self.menus[language]
         context["glossary_locale"] = locale
@@ -243,12 +281,40 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         language = host.language(page.file.src_uri, self.words, self.site)
         return host.finish(output, self.words[language], config.site_url or "")
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _search(self, *, config: MkDocsConfig) -> None:
         """When every page is written, because it belongs to none."""
         if self.searching:
             indexing.write(self.indexer.result(), Path(config.site_dir))
         if self.hosted:
             self.hosted.whole = True
+
+    @event_priority(-math.inf)
+    def _exchange(self, *, config: MkDocsConfig) -> None:
+        """When the other plugins have written what they write, too."""
+        if self.exchange:
+            self.exchange.finish()
+            _BUILDING.removeFilter(self._call)
+            config.site_dir, self.exchange = str(self.exchange.site), None
+
+    on_post_build = CombinedEvent(_search, _exchange)
+
+    @event_priority(-math.inf)
+    def on_build_error(self, *, error: Exception) -> None:
+        """The last good site stays; of a full disk or a closed folder one line says enough."""
+        begun, self.exchange = self.exchange, None
+        if begun:
+            _BUILDING.removeFilter(self._call)
+            begun.abandon()
+        if isinstance(error, OSError) and error.strerror and not self.serving:
+            name = str(error.filename or "")
+            where = configured.shown(Path(begun.named(name) if begun else name))
+            raise Abort(f"{where}: {error.strerror}; the site was not built") from None
+
+    def _call(self, record: logging.LogRecord) -> bool:
+        """The log calls the new site by the name that it will have."""
+        if self.exchange:
+            record.msg = self.exchange.named(str(record.msg))
+        return True
 
     def indexed(self) -> indexing.Index:
         """What search needs, the same again where no page changed."""
@@ -263,7 +329,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         live.Live(self, server, builder, (Abort, MkDocsException))
         return server
 
-    def languages(self, config: MkDocsConfig) -> dict[str, str]:
+    def languages(self) -> dict[str, str]:
         """Language → what it calls itself."""
-        declared = self.config.languages or {}
-        return {language: str(declared.get(language, language)) for language in self.words}
+        assert self.last is not None
+        return {language: self.last.languages.get(language, language) for language in self.words}
