@@ -306,7 +306,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
             _BUILDING.removeFilter(self._call)
             begun.abandon()
         if isinstance(error, OSError) and error.strerror and not self.serving:
-            name = str(error.filename or "")
+            name = str(error.filename2 or error.filename or "the site")  # a copy names its target
             where = configured.shown(Path(begun.named(name) if begun else name))
             raise Abort(f"{where}: {error.strerror}; the site was not built") from None
 
