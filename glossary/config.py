@@ -21,6 +21,7 @@ from glossary.document import find as node_of
 from glossary.fields import CONFIG, EXTRA
 from glossary.problem import Place, Problem, Problems, did_you_mean
 from glossary.reading import Reader
+from glossary.site import INDEX, hides_a_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,7 @@ def _inconsistent(config: Config, node: Any, values: Mapping[str, Any]) -> Itera
     for language in config.names:
         if language not in config.languages:
             yield _not_ours(config, language, "names", node_of(node, "names", language)[0])
+    yield from _taken(config, node)
     for topic, names in config.topics.items():
         for language in config.languages:
             if not names.get(language):
@@ -256,3 +258,16 @@ def _inconsistent(config: Config, node: Any, values: Mapping[str, Any]) -> Itera
     if config.widgets and not config.widgets.source.is_dir():
         message = f'the folder of widgets "{shown(config.widgets.source)}" does not exist'
         yield Problem(place("widgets", "source"), message, "it is relative to this file")
+
+
+def _taken(config: Config, node: Any) -> Iterator[Problem]:
+    """Names that would be the address of a page that is there already."""
+    for language in config.translations:
+        if hides_a_page(language):
+            message = f'language "{language}" would take the place of the page at {language}/'
+            hint = f"add a region or a script, as in {language}-Latn"
+            yield Problem(at(node_of(node, "languages", language)[0], config.file), message, hint)
+    if INDEX in config.topics:
+        message = f'topic "{INDEX}" would take the place of the list of all topics'
+        key = node_of(node, "topics", INDEX)[0]
+        yield Problem(at(key, config.file), message, "name it otherwise")

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 import sites
 
-from glossary import cli, exchange
+from glossary import Problems, cli, exchange
+from glossary.build import put_together
+from glossary.parts import Made
 
 BREAD = Path(__file__).parent / "fixtures" / "bread"
 MKDOCS = [sys.executable, "-m", "mkdocs", "build", "-q"]
@@ -187,6 +189,15 @@ def test_where_folders_cannot_be_swapped_they_are_renamed_one_after_the_other(
     begun.finish()
     assert sorted(path.name for path in (bread / "site").iterdir()) == [".built", "index.html"]
     assert [*bread.glob(".site*")] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["../x", "/x", "terms/../../x", "a//b", "..\\x", "C:/x", "./x", ""]
+)
+def test_nothing_is_written_outside_the_site_whatever_a_rule_let_pass(path: str) -> None:
+    with pytest.raises(Problems) as raised:
+        put_together([Made(files={"good.json": b"", path: b""})])
+    assert str(raised.value) == f"{path}:1:1: a page or a file would be written outside the site"
 
 
 def _little_space() -> None:
