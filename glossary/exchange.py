@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import logging
 import os
 import shutil
 import sys
@@ -17,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from glossary.config import shown
 from glossary.site import ASSETS
@@ -61,6 +62,15 @@ def refused(site: Path, root: Path, folders: Mapping[str, Path]) -> str:
             f"empty it, or {_REMEDY}"
         )
     return ""
+
+
+def refused_of(host: Any, folders: Mapping[str, Path]) -> str:
+    """The same of a host's configuration; `folders` are those that it does not know of."""
+    others = {"hand-written pages": Path(host.docs_dir)}
+    if host.theme.custom_dir:
+        others["theme"] = Path(host.theme.custom_dir)
+    root = Path(host.config_file_path).parent
+    return refused(Path(host.site_dir), root, {**folders, **others})
 
 
 def _of(kind: str, folder: Path) -> str:
@@ -121,6 +131,49 @@ class Exchange:
     def _unlock(self) -> None:
         if self.lock is not None:
             os.close(self.lock)
+
+
+class Writing:
+    """The build of a host, whose configuration says where it writes and whose log names that."""
+
+    def __init__(self, log: logging.Logger) -> None:
+        self.log = log
+        self.begun: Exchange | None = None
+
+    def begin(self, host: Any) -> None:
+        """From now on the host and other plugins write where the new site is made."""
+        self.begun = begin(Path(host.site_dir))
+        if self.begun:
+            host.site_dir = str(self.begun.new)
+            self.log.addFilter(self._call)
+
+    def finish(self, host: Any) -> None:
+        """What was written is the site. Raises `OSError`."""
+        if self.begun:
+            self.begun.finish()
+            host.site_dir = str(self.begun.site)
+            self._end()
+
+    def failed(self, error: Exception) -> str:
+        """The old site stays. Of a full disk or a closed folder the one line that says enough."""
+        begun = self.begun
+        if begun:
+            begun.abandon()
+            self._end()
+        if not isinstance(error, OSError) or not error.strerror:
+            return ""
+        name = str(error.filename2 or error.filename or "the site")  # a copy names its target
+        where = shown(Path(begun.named(name) if begun else name))
+        return f"{where}: {error.strerror}; the site was not built"
+
+    def _end(self) -> None:
+        self.log.removeFilter(self._call)
+        self.begun = None
+
+    def _call(self, record: logging.LogRecord) -> bool:
+        if self.begun:
+            record.msg = self.begun.named(str(record.msg))
+        return True
 
 
 def begin(site: Path) -> Exchange | None:

@@ -28,21 +28,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from glossary import config as configured
-from glossary import (
-    exchange,
-    host,
-    hosted,
-    indexing,
-    live,
-    pages,
-    reader,
-    redirects,
-    rendering,
-    search,
-)
+from glossary import exchange, host, indexing, pages, reader, redirects, rendering, search
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
+from glossary.hosted import read as read_host
+from glossary.live import Live
 from glossary.locale import Locale
 from glossary.parts import Given
 from glossary.problem import Problem, Problems
@@ -56,10 +47,9 @@ _TEMPLATES = Path(__file__).parent / "templates" / "theme"
 
 
 class GlossaryConfig(BaseConfig):  # type: ignore[no-untyped-call]
-    """What may stand under `glossary:`; `glossary.config` reads and judges it, with places.
+    """What may stand under `glossary:`; `glossary.config` reads what was written, and judges it.
 
-    MkDocs takes any value, because it reads `no` as false and `2024` as a number, and we read what
-    was written.
+    MkDocs takes any value, because it reads `no` as false and `2024` as a number.
     """
 
     terms = c.Optional(c.Type(object))
@@ -76,10 +66,7 @@ class GlossaryConfig(BaseConfig):  # type: ignore[no-untyped-call]
 class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-call]
     """Adds every page of the glossary to the site; it has no state but that of the last build."""
 
-    serving = dirty = False
-    exchange: exchange.Exchange | None = None
-    browser = False
-    searching = False
+    serving = dirty = browser = searching = False
     index: indexing.Index | None = None
     indexer: Future[indexing.Index]
     last: configured.Config | None = None
@@ -94,7 +81,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     menus: dict[str, Navigation]
 
     def __init__(self) -> None:
-        self.workshop = Workshop()
+        self.workshop, self.writing = Workshop(), exchange.Writing(_BUILDING)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Because this hook is there, MkDocs keeps this object while it serves."""
@@ -129,20 +116,13 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)
         if not self.serving and not self.dirty:
-            self.exchange = exchange.begin(Path(config.site_dir))
-        if self.exchange:  # the other plugins and MkDocs write where the new site is made
-            config.site_dir = str(self.exchange.new)
-            _BUILDING.addFilter(self._call)
+            self.writing.begin(config)
 
     def _refuse(self, config: MkDocsConfig) -> None:
-        """Aborts where the site's folder holds what no build wrote."""
-        file = Path(config.config_file_path)
-        folders = {"hand-written pages": Path(config.docs_dir)}
-        if config.theme.custom_dir:
-            folders["theme"] = Path(config.theme.custom_dir)
+        folders: dict[str, Path] = {}
         with suppress(Problems):  # they are told next, and nothing is deleted
-            folders = configured.read(file).named_folders | folders
-        if refused := exchange.refused(Path(config.site_dir), file.parent, folders):
+            folders = configured.read(config.config_file_path).named_folders
+        if refused := exchange.refused_of(config, folders):
             raise Abort(f"{refused}; nothing was written")
 
     def _ours(self, config: MkDocsConfig) -> configured.Config:
@@ -185,7 +165,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
             log.info(str(problem))
         words = locales.read(ours)
         browser = host.browser_draws(config.plugins, Path(config.docs_dir))
-        home = host.home(config.extra, hosted.read(Path(config.config_file_path), "").home)
+        home = host.home(config.extra, read_host(Path(config.config_file_path), "").home)
         if self.serving:
             self.built = self.workshop.build(whole, Given(site, words, home, browser), files=files)
         else:
@@ -291,30 +271,16 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     @event_priority(-math.inf)
     def _exchange(self, *, config: MkDocsConfig) -> None:
         """When the other plugins have written what they write, too."""
-        if self.exchange:
-            self.exchange.finish()
-            _BUILDING.removeFilter(self._call)
-            config.site_dir, self.exchange = str(self.exchange.site), None
+        self.writing.finish(config)
 
     on_post_build = CombinedEvent(_search, _exchange)
 
     @event_priority(-math.inf)
     def on_build_error(self, *, error: Exception) -> None:
         """The last good site stays; of a full disk or a closed folder one line says enough."""
-        begun, self.exchange = self.exchange, None
-        if begun:
-            _BUILDING.removeFilter(self._call)
-            begun.abandon()
-        if isinstance(error, OSError) and error.strerror and not self.serving:
-            name = str(error.filename2 or error.filename or "the site")  # a copy names its target
-            where = configured.shown(Path(begun.named(name) if begun else name))
-            raise Abort(f"{where}: {error.strerror}; the site was not built") from None
-
-    def _call(self, record: logging.LogRecord) -> bool:
-        """The log calls the new site by the name that it will have."""
-        if self.exchange:
-            record.msg = self.exchange.named(str(record.msg))
-        return True
+        line = self.writing.failed(error)
+        if line and not self.serving:
+            raise Abort(line) from None
 
     def indexed(self) -> indexing.Index:
         """What search needs, the same again where no page changed."""
@@ -326,7 +292,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
         """An edited term is a fresh page at once; whatever else changed, MkDocs builds."""
-        live.Live(self, server, builder, (Abort, MkDocsException))
+        Live(self, server, builder, (Abort, MkDocsException))
         return server
 
     def languages(self) -> dict[str, str]:
