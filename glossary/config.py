@@ -21,6 +21,7 @@ from glossary.document import find as node_of
 from glossary.fields import CONFIG, EXTRA
 from glossary.problem import Place, Problem, Problems, did_you_mean
 from glossary.reading import Reader
+from glossary.site import INDEX, hides_a_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,19 @@ class Config:
     @property
     def folders(self) -> tuple[Path, ...]:
         """Where everything is that a site is made of, but its hand-written pages."""
-        found = [self.terms, self.locale]
-        found += [self.demos.source, self.demos.results] if self.demos else []
-        found += [self.widgets.source, self.widgets.data] if self.widgets else []
-        return tuple(folder for folder in found if folder)
+        return tuple(self.named_folders.values())
+
+    @property
+    def named_folders(self) -> dict[str, Path]:
+        """The same by what they hold."""
+        folders = {"terms": self.terms}
+        if self.locale:
+            folders["words"] = self.locale
+        if self.demos:
+            folders |= {"demos": self.demos.source, "results": self.demos.results}
+        if self.widgets:
+            folders |= {"widgets": self.widgets.source, "data of widgets": self.widgets.data}
+        return folders
 
     def named(self, language: str, name: str) -> str:
         """The name of the site in a language; `name` is the one that has no language."""
@@ -230,6 +240,7 @@ def _inconsistent(config: Config, node: Any, values: Mapping[str, Any]) -> Itera
     for language in config.names:
         if language not in config.languages:
             yield _not_ours(config, language, "names", node_of(node, "names", language)[0])
+    yield from _taken(config, node)
     for topic, names in config.topics.items():
         for language in config.languages:
             if not names.get(language):
@@ -247,3 +258,16 @@ def _inconsistent(config: Config, node: Any, values: Mapping[str, Any]) -> Itera
     if config.widgets and not config.widgets.source.is_dir():
         message = f'the folder of widgets "{shown(config.widgets.source)}" does not exist'
         yield Problem(place("widgets", "source"), message, "it is relative to this file")
+
+
+def _taken(config: Config, node: Any) -> Iterator[Problem]:
+    """Names that would be the address of a page that is there already."""
+    for language in config.translations:
+        if hides_a_page(language):
+            message = f'language "{language}" would take the place of the page at {language}/'
+            hint = f"add a region or a script, as in {language}-Latn"
+            yield Problem(at(node_of(node, "languages", language)[0], config.file), message, hint)
+    if INDEX in config.topics:
+        message = f'topic "{INDEX}" would take the place of the list of all topics'
+        key = node_of(node, "topics", INDEX)[0]
+        yield Problem(at(key, config.file), message, "name it otherwise")

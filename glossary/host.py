@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urljoin
 
+import yaml
+
 from glossary.draw import draw_any
 from glossary.escaping import printed
 from glossary.fallback import SCRIPT, fetch
@@ -73,6 +75,33 @@ def taken(address: str, port: int) -> str:
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
         return f"{address}:{port} cannot be served at ({reason}); name another: -a {another}"
     return ""
+
+
+def home(
+    extra: Mapping[str, Any], written: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """The words of the first page by language, where `written` is what stands in mkdocs.yml.
+
+    What a hook changed counts, and what YAML made of `no` or `2024` is what was written.
+    """
+    section = extra.get("glossary")
+    words = section.get("home") if isinstance(section, dict) else None
+    found: dict[str, dict[str, str]] = {}
+    for key, texts in words.items() if isinstance(words, dict) else ():
+        language = key if isinstance(key, str) else _as_written(key, written)
+        own = written.get(language, {})
+        found[language] = {
+            name: text if isinstance(text, str) else _as_written(text, [own.get(name) or ""])
+            for name, text in (texts.items() if isinstance(texts, dict) else ())
+            if text is not None
+        }
+    return found
+
+
+def _as_written(value: object, candidates: Iterable[str]) -> str:
+    """The text that YAML reads as the value; the value as text where it is none of them."""
+    fitting = (text for text in candidates if text and yaml.safe_load(text) == value)
+    return next(fitting, str(value))
 
 
 def browser_draws(plugins: Mapping[str, Any], docs: Path) -> bool:

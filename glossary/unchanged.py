@@ -46,7 +46,7 @@ def build_once(config: Path, options: Sequence[str], build: Callable[[], int]) -
         return build()
     stamp = _stamp(config, site)
     known = _read(stamp)
-    if known == [before, outputs(site)]:
+    if known and known == [before, outputs(site)]:
         name = configured.shown(site)
         print(f"nothing changed since {name} was built (--force builds anyway)", file=sys.stderr)
         return 0
@@ -109,7 +109,7 @@ def outputs(site: Path) -> str:
     """A hash of what lies in the folder of the site, without reading all of it."""
     found = []
     for path in _files(site):
-        status = path.stat()
+        status = path.lstat()  # a link to nothing, in a folder that is none of ours, is one too
         found.append((str(path.relative_to(site)), status.st_size, status.st_mtime_ns))
     return hashlib.sha256(repr(sorted(found)).encode()).hexdigest() if found else ""
 

@@ -18,6 +18,7 @@ from glossary.compose import read_text
 from glossary.config import Widgets, shown
 from glossary.problem import Place, Problem, Problems
 from glossary.results import digest
+from glossary.site import stays_inside
 from glossary.whole import Glossary
 
 
@@ -81,6 +82,9 @@ def listed(widgets: Widgets, demo: str) -> List:
     except (KeyError, TypeError, ValueError, AttributeError):
         message = "the list is of another shape"
         raise Problems([Problem(Place(shown(path)), message, hint)]) from None
+    if outside := [name for name in hashes if not stays_inside(name)]:
+        message = f'"{outside[0]}" is no file of this folder'
+        raise Problems([Problem(Place(shown(path)), message, hint)])
     return List(path, sizes, hashes, inputs)
 
 

@@ -1,10 +1,7 @@
-// Every page loads this, and this loads what the page has a use for.
+// Every page loads this, and this loads what the page has a use for. A part that fails is told to the
+// browser's console and stops no other.
 
-import "./theme.js";
-import "./learned.js";
-import "./notice.js";
-import "./searchbox.js";
-
+const EVERYWHERE = ["./theme.js", "./learned.js", "./notice.js", "./searchbox.js"];
 const PARTS = {
   ".concept, .g-svg a": "./preview.js",
   ".g-filter": "./az.js",
@@ -15,7 +12,8 @@ const PARTS = {
   ".g-settings": "./settings.js",
 };
 const parts = Object.entries(PARTS).filter(([selector]) => document.querySelector(selector));
-Promise.all(parts.map(([, module]) => import(module))).then(() => {
+const modules = [...EVERYWHERE, ...parts.map(([, module]) => module)];
+Promise.all(modules.map((module) => import(module).catch(reportError))).then(() => {
   document.documentElement.dataset.ready = ""; // what is scripted on this page works from now on
 });
 

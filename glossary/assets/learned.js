@@ -9,7 +9,7 @@ const LINKS =
   ".g-group li > a, .g-entries li > a, .a-outline li > a, .g-demos__name," +
   " .g-card, .g-sequence a, .g-svg a, [data-learned-links] a";
 // A link to the way to a term is marked like one to the term.
-const TERM = /^(?:[a-z-]+\/)?(?:terms|path)\/([a-z0-9-]+)(?:\/(?:index\.html)?|\.html)$/;
+const TERM = /^(?:[A-Za-z0-9-]+\/)?(?:terms|path)\/([a-z0-9-]+)(?:\/(?:index\.html)?|\.html)$/;
 const SVG = "http://www.w3.org/2000/svg";
 
 /** The term that an address of this site shows or leads to, or "". */

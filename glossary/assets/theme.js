@@ -9,24 +9,34 @@ const settings = JSON.parse(document.getElementById("__config")?.textContent ?? 
 
 if (!document.querySelector('script[src*="/javascripts/bundle."]')) {
   root.classList.replace("no-js", "js");
-  colours();
-  menu();
-  stops();
-  copying();
-  contents();
+  for (const part of [colours, menu, stops, copying, contents]) {
+    try {
+      part();
+    } catch (error) {
+      reportError(error); // the others work without it
+    }
+  }
 }
 
-/** System → light → dark, remembered under the key that the theme's inline script reads. */
+/**
+ * System → light → dark, remembered under the key that the theme's inline script reads.
+ *
+ * Colours without a switch follow the system, where they say for which of its states they are.
+ */
 function colours() {
   const form = document.querySelector("[data-md-component=palette]");
   const inputs = form ? find("input", form) : [];
   if (!inputs.length) return;
+  // A switch is called by what it switches to, and the label after an input is its switch.
+  const switches = inputs.map(({ nextElementSibling: next }) => next?.matches("label") && next);
+  const fixed = !switches.some(Boolean);
   const system = matchMedia("(prefers-color-scheme: light)");
+  const fitting = () =>
+    Math.max(0, inputs.findIndex((input) => matchMedia(input.dataset.mdColorMedia).matches));
   const show = (index) => {
     const input = inputs[index];
     input.checked = true;
-    // A switch is called by what it switches to, and the label after an input is its switch.
-    inputs.forEach((other) => (other.nextElementSibling.hidden = other !== input));
+    switches.forEach((label, at) => label && (label.hidden = at !== index));
     const media = `(prefers-color-scheme: ${system.matches ? "light" : "dark"})`;
     const auto = input.dataset.mdColorMedia === "(prefers-color-scheme)";
     const used = auto ? (inputs.find((i) => i.dataset.mdColorMedia === media) ?? input) : input;
@@ -36,15 +46,17 @@ function colours() {
     const { mdColorScheme: scheme, mdColorPrimary: primary, mdColorAccent: accent } = used.dataset;
     return { index, color: { media: input.dataset.mdColorMedia, scheme, primary, accent } };
   };
-  let now = 0;
+  let now;
   try {
-    now = __md_get("__palette")?.index ?? 0;
+    now = fixed ? undefined : __md_get("__palette")?.index;
   } catch {
     // storage is forbidden or holds something else: the system's colours
   }
-  show(inputs[now] ? now : 0);
+  show(inputs[now] ? now : fitting());
   form.addEventListener("change", ({ target }) => __md_set("__palette", show(inputs.indexOf(target))));
-  system.addEventListener("change", () => show(inputs.findIndex((input) => input.checked)));
+  system.addEventListener("change", () =>
+    show(fixed ? fitting() : inputs.findIndex((input) => input.checked)),
+  );
 }
 
 /** The drawer of narrow screens: a true button opens it, and what is chosen in it closes it. */
