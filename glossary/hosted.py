@@ -44,7 +44,7 @@ def read(file: Path, default: str) -> Hosted:
         ),
         docs=file.parent / (_text(values, "docs_dir") or "docs"),
         theme=file.parent / custom if isinstance(custom, str) else None,
-        extensions=_names(values.get("markdown_extensions")),
+        extensions=mkdocs_yml.names(values.get("markdown_extensions")),
         home=home if isinstance(home, dict) else {},
     )
 
@@ -52,13 +52,3 @@ def read(file: Path, default: str) -> Hosted:
 def _text(values: Mapping[str, Any], key: str) -> str:
     value = values.get(key)
     return value if isinstance(value, str) else ""
-
-
-def _names(entries: Any) -> tuple[str, ...]:
-    """The names in a list of extensions, each with or without options."""
-    return tuple(
-        name
-        for entry in (entries if isinstance(entries, list | dict) else ())
-        for name in (entry if isinstance(entry, dict) else [entry])
-        if isinstance(name, str)
-    )

@@ -51,6 +51,16 @@ def values(file: Path) -> dict[str, Any]:
     return merged
 
 
+def names(entries: Any) -> tuple[str, ...]:
+    """The names in a list of plugins or extensions, each with or without options."""
+    return tuple(
+        name
+        for entry in (entries if isinstance(entries, list | dict) else ())
+        for name in (entry if isinstance(entry, dict) else [entry])
+        if isinstance(name, str)
+    )
+
+
 def has_tags(file: Path) -> bool:
     """Whether a value comes from elsewhere: from the environment, or from a host or a plugin."""
     return any(map(_tagged, _roots(file)))
