@@ -19,8 +19,19 @@ from glossary.problem import shown as shown  # noqa: PLC0414  spelled so to be i
 from glossary.reading import Reader
 
 
+class _Refreshed:
+    """What a command writes anew for a demo, where what it was made from changed."""
+
+    __slots__ = ()
+    refresh: str
+
+    def refresh_command(self, demo: str) -> str:
+        """The command for `demo`: what the hint of a stale file says."""
+        return self.refresh.replace("{demo}", demo)
+
+
 @dataclass(frozen=True, slots=True)
-class Demos:
+class Demos(_Refreshed):
     """Where demos and their results are, and the commands that run and refresh them."""
 
     source: Path
@@ -28,22 +39,14 @@ class Demos:
     run: str
     refresh: str
 
-    def refresh_command(self, demo: str) -> str:
-        """The command that records `demo` anew: what a stale result's hint says."""
-        return self.refresh.replace("{demo}", demo)
-
 
 @dataclass(frozen=True, slots=True)
-class Widgets:
+class Widgets(_Refreshed):
     """Where the scripts of widgets are and what they load, and the command that makes that anew."""
 
     source: Path
     data: Path
     refresh: str
-
-    def refresh_command(self, demo: str) -> str:
-        """The command that writes what the widget of `demo` loads."""
-        return self.refresh.replace("{demo}", demo)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,8 +132,9 @@ def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:
     """The demos to download, as scripts and as notebooks."""
     demos = glossary.config.demos
     files: dict[str, bytes] = {}
-    for name in glossary.results if demos else ():
-        assert demos is not None
+    if demos is None:
+        return files
+    for name in glossary.results:
         code = read_text(demos.source / f"{name}.py", f"{name}.py")
         files[f"demos/{name}.py"] = code.encode()
         files[f"demos/{name}.ipynb"] = notebook(code, site.repository).encode()
