@@ -27,9 +27,6 @@ def main() -> int:
     names = asked.names
     if names == ["list"]:
         return show_list()
-    if names[:1] == ["notebook"] and len(names) == 2:
-        print(source.to_notebook(source.read(source.find(names[1], HERE))), end="")
-        return 0
     if asked.all == bool(names):
         raise Unusable("which demos? `python -m demos lora rlhf`, or --all, or list")
     if asked.record and (asked.control or asked.seed is not None):

@@ -79,7 +79,7 @@ def build(config: Config, like: Any, width: int, seed: int) -> Any:
     shape = {**like.config.to_dict(), "hidden_size": width, "intermediate_size": 5 * width // 2}
     shape["head_dim"] = width // shape["num_attention_heads"]
     torch.manual_seed(seed)
-    made = AutoModelForCausalLM.from_config(type(like.config)(**shape))
+    made = AutoModelForCausalLM.from_config(type(like.config)(**shape), trust_remote_code=False)
     return made.to(config.device)
 
 

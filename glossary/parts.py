@@ -134,10 +134,14 @@ def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     if demos is None:
         return files
-    for name in glossary.results:
-        code = read_text(demos.source / f"{name}.py", f"{name}.py")
+    for name, result in glossary.results.items():
+        script = demos.source / f"{name}.py"
+        code = read_text(script, script.name)
+        path = script.relative_to(glossary.config.root).as_posix()
         files[f"demos/{name}.py"] = code.encode()
-        files[f"demos/{name}.ipynb"] = notebook(code, site.repository).encode()
+        files[f"demos/{name}.ipynb"] = notebook(
+            code, path, site.repository, result.runs[0].seed
+        ).encode()
     return files
 
 

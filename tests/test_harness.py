@@ -148,26 +148,6 @@ def test_lab_modules_are_found_through_each_other_without_the_harness(make: Make
     assert names == ["street.py", "town.py", "world.py"]
 
 
-def test_the_notebook_is_valid_and_its_code_runs(make: Make) -> None:
-    book = json.loads(source.to_notebook(source.read(make())))
-    assert (book["nbformat"], book["nbformat_minor"]) == (4, 5)
-    assert [cell["id"] for cell in book["cells"]] == [
-        f"cell-{i}" for i in range(len(book["cells"]))
-    ]
-    required = {"cell_type", "id", "metadata", "source"}
-    for cell in book["cells"]:
-        extra = {"outputs", "execution_count"} if cell["cell_type"] == "code" else set()
-        assert set(cell) == required | extra
-    code = "".join("".join(c["source"]) + "\n" for c in book["cells"] if c["cell_type"] == "code")
-    assert "run.main" not in code
-    code = code.replace("from __future__ import annotations\n", "")
-    code = code.replace("from IPython.display import SVG", "SVG = str")
-    space: dict[str, object] = {"__name__": "coin_notebook"}
-    sys.modules["coin_notebook"] = type(sys)("coin_notebook")
-    exec(code, space)
-    assert space["measured"] == {"heads": 0.75, "tails": 0.25}
-
-
 def test_an_unknown_demo_names_the_nearest(make: Make) -> None:
     folder = make().parent
     with pytest.raises(Unusable) as caught:

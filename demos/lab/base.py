@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,14 +54,24 @@ def resolve(model: str | Path) -> str:
     return str(model)
 
 
-def _load(where: str, loader: Any, what: str) -> Any:
+def _load(where: str, loader: Any, what: str, **options: Any) -> Any:
     """Call a library's loader; whatever it says about a broken file becomes one line."""
     try:
-        return loader(where)
+        # Left open, a model with code of its own makes transformers ask at the terminal.
+        return loader(where, trust_remote_code=False, **options)
     except Exception as error:  # libraries raise OSError, ValueError, SafetensorError, RuntimeError
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         hint = f"; `{MAKE}` makes the base anew" if where == str(BASE) else ""
         raise Unusable(f"{where}: cannot load the {what} ({reason}){hint}") from error
+
+
+def _refuse_code(folder: Path) -> None:
+    """A folder may name classes of its own, even for an architecture that transformers knows."""
+    for name in ("config.json", "tokenizer_config.json"):
+        file = folder / name
+        with suppress(OSError, ValueError):  # what is wrong with the file is said by its loader
+            if "auto_map" in json.loads(file.read_text(encoding="utf-8")):
+                raise Unusable(f"{file}: names code of its own (auto_map), which is never run here")
 
 
 def load(model: str | Path = BASE, device: str = "cpu") -> tuple[Any, Any]:
@@ -78,9 +90,8 @@ def load(model: str | Path = BASE, device: str = "cpu") -> tuple[Any, Any]:
         absent = [path for path in needed if not path.is_file()]
         if absent:
             raise Unusable(f"{absent[0]}: no such file; `{MAKE}` makes the base")
-    made = _load(
-        where, lambda w: AutoModelForCausalLM.from_pretrained(w, dtype=torch.float32), "model"
-    )
+        _refuse_code(Path(where))
+    made = _load(where, AutoModelForCausalLM.from_pretrained, "model", dtype=torch.float32)
     tok = _load(where, AutoTokenizer.from_pretrained, "tokenizer")
     if tok.pad_token is None:  # many models on the hub have none
         tok.pad_token = tok.eos_token
@@ -97,7 +108,7 @@ def fresh(model: Any, seed: int) -> Any:
 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        made = AutoModelForCausalLM.from_config(model.config)
+        made = AutoModelForCausalLM.from_config(model.config, trust_remote_code=False)
     return made.to(model.device).eval()
 
 

@@ -1,14 +1,12 @@
 """A demo as text: its claim, its cells and its imports, read without running it.
 
-Pages, lists and notebooks must not pay for `import torch`, and a demo that is broken today
-can still be shown, so nothing here imports a demo.
+Lists must not pay for `import torch`, and a demo that is broken today can still be shown, so
+nothing here imports a demo.
 """
 
 from __future__ import annotations
 
 import ast
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -16,19 +14,6 @@ from pathlib import Path
 
 LABELS = ("Claim", "Refuted if", "Takes", "Tried")
 HARNESS = ("source", "run", "record", "plot", "progress")  # they change no measured number
-
-_RUN_IT = """\
-values = measure(Config(), seed=0)
-measured = {key: value for key, value in values.items() if not isinstance(value, list)}
-print("holds:", holds([measured]))
-measured"""
-_LOOK_AT_IT = """\
-from demos.lab.plot import svg
-from IPython.display import SVG
-
-curves = {key: value for key, value in values.items() if isinstance(value, list)}
-SVG(svg(plot([{"seed": 0, "measured": measured, "curves": curves}]), "notebook"))"""
-_GUARD = re.compile(r"^if __name__ == .__main__.:\n(?:[ \t]+.*\n?)+", re.M)
 
 
 class Unusable(Exception):
@@ -140,37 +125,6 @@ def imports(path: Path, *, everywhere: bool = False) -> Iterator[tuple[str, tupl
             yield "demos.lab", tuple(alias.name for alias in node.names)
         elif everywhere or not _optional(node):
             waiting.extend(ast.iter_child_nodes(node))
-
-
-def to_notebook(source: Source) -> str:
-    """The demo as Jupyter JSON (nbformat 4.5), ending in a cell that runs it."""
-    cells: list[dict[str, object]] = []
-
-    def add(kind: str, text: str) -> None:
-        cell: dict[str, object] = {"cell_type": kind, "id": f"cell-{len(cells)}", "metadata": {}}
-        cell["source"] = text.strip("\n").splitlines(keepends=True)
-        if kind == "code":
-            cell |= {"execution_count": None, "outputs": []}
-        cells.append(cell)
-
-    about = [f"# {source.title}", f"**Claim:** {source.claim}"]
-    about += [f"**Refuted if:** {source.refuted_if}", f"**Takes:** {source.takes}"]
-    about += [f"**Tried:** {text}" for text in source.tried]
-    about.append("It needs this repository: `pip install -e '.[demos]'` in its root.")
-    add("markdown", "\n\n".join(about))
-    for cell in source.cells:
-        if cell.title or cell.prose:
-            add("markdown", "\n\n".join(filter(None, [f"## {cell.title}", cell.prose])))
-        code = _GUARD.sub("", cell.code)
-        if code.strip():
-            add("code", code)
-    add("markdown", "## Run it\n\nOne seed; the same seed gives the same numbers.")
-    add("code", _RUN_IT)
-    add("code", _LOOK_AT_IT)
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    book = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(book, ensure_ascii=False, indent=1) + "\n"
 
 
 def _paragraphs(body: str) -> dict[str, list[str]]:
