@@ -29,6 +29,7 @@ from glossary import host, indexing, live, pages, reader, redirects, rendering, 
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
+from glossary.fields import CONFIG
 from glossary.locale import Locale
 from glossary.parts import Given
 from glossary.problem import Problem, Problems
@@ -41,17 +42,13 @@ _TEMPLATES = Path(__file__).parent / "templates" / "theme"
 
 
 class GlossaryConfig(BaseConfig):  # type: ignore[no-untyped-call]
-    """What may stand under `glossary:`; `glossary.config` reads and judges it, with places."""
+    """What may stand under `glossary:`; `glossary.config` reads what was written, and judges it.
 
-    terms = c.Optional(c.Type(str))
-    languages = c.Optional(c.Type(dict))
-    default = c.Optional(c.Type(str))
-    names = c.Optional(c.Type(dict))
-    topics = c.Optional(c.Type(dict))
-    locale = c.Optional(c.Type(str))
-    colours = c.Optional(c.Type(dict))
-    demos = c.Optional(c.Type(dict))
-    widgets = c.Optional(c.Type(dict))
+    MkDocs takes any value, because it reads `no` as false and `2024` as a number.
+    """
+
+    languages: Any
+    vars().update({key: c.Optional(c.Type(object)) for key in CONFIG.fields})
 
 
 class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-call]
