@@ -1,9 +1,4 @@
-"""The `glossary:` section of mkdocs.yml, read without MkDocs.
-
-The command line must answer in milliseconds and the core must not know its host, so the section is
-read from the file itself; what MkDocs and other plugins put there, unknown tags included, is passed
-over.
-"""
+"""The `glossary:` section of mkdocs.yml, judged, as values."""
 
 from __future__ import annotations
 
@@ -15,17 +10,29 @@ from typing import Any
 
 import yaml
 
+from glossary import mkdocs_yml
 from glossary.compose import at
-from glossary.document import Document
 from glossary.document import find as node_of
 from glossary.fields import CONFIG, EXTRA
 from glossary.problem import Place, Problem, Problems, did_you_mean
+from glossary.problem import shown as shown  # noqa: PLC0414  spelled so to be imported from here
 from glossary.reading import Reader
 from glossary.site import INDEX, hides_a_page
 
 
+class _Refreshed:
+    """What a command writes anew for a demo, where what it was made from changed."""
+
+    __slots__ = ()
+    refresh: str
+
+    def refresh_command(self, demo: str) -> str:
+        """The command for `demo`: what the hint of a stale file says."""
+        return self.refresh.replace("{demo}", demo)
+
+
 @dataclass(frozen=True, slots=True)
-class Demos:
+class Demos(_Refreshed):
     """Where demos and their results are, and the commands that run and refresh them."""
 
     source: Path
@@ -33,22 +40,14 @@ class Demos:
     run: str
     refresh: str
 
-    def refresh_command(self, demo: str) -> str:
-        """The command that records `demo` anew: what a stale result's hint says."""
-        return self.refresh.replace("{demo}", demo)
-
 
 @dataclass(frozen=True, slots=True)
-class Widgets:
+class Widgets(_Refreshed):
     """Where the scripts of widgets are and what they load, and the command that makes that anew."""
 
     source: Path
     data: Path
     refresh: str
-
-    def refresh_command(self, demo: str) -> str:
-        """The command that writes what the widget of `demo` loads."""
-        return self.refresh.replace("{demo}", demo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +97,6 @@ class Config:
         return shown(path)
 
 
-def shown(path: Path) -> str:
-    """Relative to the working directory when inside it, otherwise as given; with `/` everywhere."""
-    try:
-        return path.absolute().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
 def read(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
     """The configuration in an mkdocs.yml. Raises `Problems`."""
     file = Path(path)
@@ -117,7 +108,7 @@ def read(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
     if file.is_dir():
         hint = f"name the file in it: --config {shown(file / 'mkdocs.yml')}"
         raise Problems([Problem(Place(name), "this is a directory, not a file", hint)])
-    node = _section(file)
+    node = mkdocs_yml.section(file)
     if node is None:
         message = 'no "glossary" under plugins'
         raise Problems([Problem(Place(name), message, "add it: plugins: [glossary]")])
@@ -126,7 +117,7 @@ def read(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
     values: dict[str, Any] = {} if bare else reader.read(CONFIG, node, "glossary")
     root = file.parent
     config = _config(root, name, values)
-    extra = _extra(file)
+    extra = mkdocs_yml.extra(file)
     said = reader.read(EXTRA, extra, "glossary") if extra is not None else {}
     found = [*reader.problems]
     for language in said.get("home", {}):
@@ -141,7 +132,7 @@ def read(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
 
 def place_of(config: Config, *keys: str) -> Place:
     """Where a value of the configuration stands, or the nearest around it that is there."""
-    node = _section(Path(config.file)) if Path(config.file).is_file() else None
+    node = mkdocs_yml.section(Path(config.file)) if Path(config.file).is_file() else None
     if not _is_mapping(node):
         return Place(config.file)
     return at(node_of(node, *keys)[1], config.file)
@@ -188,33 +179,6 @@ def _config(root: Path, name: str, values: Mapping[str, Any]) -> Config:
         if widgets and len(widgets) == 3
         else None,
     )
-
-
-def _section(file: Path) -> Any:
-    """The node of `glossary:` under `plugins:`, from this file or the one that it inherits from."""
-    root = Document(file, shown(file)).compose(strict=False)
-    top = {key.value: value for key, value in root.value} if _is_mapping(root) else {}
-    plugins = top.get("plugins")
-    for entry in plugins.value if plugins is not None else ():
-        if isinstance(entry, tuple) and entry[0].value == "glossary":
-            return entry[1]
-        if isinstance(entry, yaml.ScalarNode) and entry.value == "glossary":
-            return entry
-        for key, value in entry.value if _is_mapping(entry) else ():
-            if key.value == "glossary":
-                return value
-    if "INHERIT" in top and (parent := file.parent / top["INHERIT"].value).exists():
-        return _section(parent)
-    return None
-
-
-def _extra(file: Path) -> Any:
-    """The node of `glossary:` under `extra:`, or None."""
-    node = Document(file, shown(file)).compose(strict=False)
-    for name in ("extra", "glossary"):
-        pairs = node.value if _is_mapping(node) else ()
-        node = next((value for key, value in pairs if key.value == name), None)
-    return node
 
 
 def _not_ours(config: Config, language: str, key: str, node: Any) -> Problem:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from glossary.files import write as write_file
+
 MANIFEST: Final = ".glossary-export.json"
 
 
@@ -51,8 +53,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> Written:
     for path in stale:
         (folder / path).unlink()
         _prune((folder / path).parent, folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MANIFEST).write_text(json.dumps(now, indent=0, sort_keys=True) + "\n", "utf-8")
+    write_file(folder / MANIFEST, json.dumps(now, indent=0, sort_keys=True) + "\n")
     return Written(len(now), len(changed), len(stale))
 
 

@@ -132,8 +132,9 @@ def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:
     """The demos to download, as scripts and as notebooks."""
     demos = glossary.config.demos
     files: dict[str, bytes] = {}
-    for name, result in glossary.results.items() if demos else ():
-        assert demos is not None
+    if demos is None:
+        return files
+    for name, result in glossary.results.items():
         script = demos.source / f"{name}.py"
         code = read_text(script, script.name)
         path = script.relative_to(glossary.config.root).as_posix()

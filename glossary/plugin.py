@@ -32,6 +32,7 @@ from glossary import escaping, exchange, host, indexing, pages, reader, redirect
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
+from glossary.fields import CONFIG
 from glossary.hosted import read as read_host
 from glossary.live import Live
 from glossary.locale import Locale
@@ -52,15 +53,8 @@ class GlossaryConfig(BaseConfig):  # type: ignore[no-untyped-call]
     MkDocs takes any value, because it reads `no` as false and `2024` as a number.
     """
 
-    terms = c.Optional(c.Type(object))
-    languages = c.Optional(c.Type(object))
-    default = c.Optional(c.Type(object))
-    names = c.Optional(c.Type(object))
-    topics = c.Optional(c.Type(object))
-    locale = c.Optional(c.Type(object))
-    colours = c.Optional(c.Type(object))
-    demos = c.Optional(c.Type(object))
-    widgets = c.Optional(c.Type(object))
+    languages: Any
+    vars().update({key: c.Optional(c.Type(object)) for key in CONFIG.fields})
 
 
 class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-call]

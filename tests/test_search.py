@@ -12,7 +12,7 @@ from glossary import indexing, search
 from glossary.build import build
 from glossary.config import read as read_config
 from glossary.site import Site
-from glossary.spelling import fold, spellings, unmarked
+from glossary.spelling import fold, refolded, spellings
 from glossary.whole import Glossary, read
 
 BREAD = Path(__file__).parent / "fixtures" / "bread" / "mkdocs.yml"
@@ -51,8 +51,11 @@ def test_a_name_is_spelled_with_its_parts_apart_and_together() -> None:
     assert spellings("C++") == ("c++", "c")
 
 
-def test_only_words_with_marks_are_repeated_without_them() -> None:
-    assert unmarked("Łódź płynie po rzece, a łódź tonie.") == "lodz plynie"
+def test_only_words_with_letters_that_pagefind_does_not_fold_are_repeated_folded() -> None:
+    assert refolded("Łódź płynie gęsto po rzece, a łódź tonie.") == "lodz plynie"
+    assert (
+        refolded("STRAßE, Weiß, Ærø, cœur, déjà, đak, ılık") == "strasse weiss aero coeur dak ilik"
+    )
 
 
 def test_every_term_and_topic_is_found_in_every_language(
