@@ -53,7 +53,6 @@ class GlossaryConfig(BaseConfig):  # type: ignore[no-untyped-call]
     MkDocs takes any value, because it reads `no` as false and `2024` as a number.
     """
 
-    languages: Any
     vars().update({key: c.Optional(c.Type(object)) for key in CONFIG.fields})
 
 
