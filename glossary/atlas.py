@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -28,7 +27,6 @@ from glossary.whole import Glossary
 KEY: Final = "map"
 DATA: Final = "map.json"
 DRAWN: Final = 60  # terms; more in one still picture are a thicket
-_ASSETS: Final = Path(__file__).parent / "assets"
 _LINE: Final = 17.0
 
 
@@ -100,7 +98,7 @@ def atlas(glossary: Glossary, site: Site, locale: Locale, places: Layout) -> Pag
         data=site.href(here, DATA),
         words=json.dumps(script, ensure_ascii=False),
         asset=lambda name: site.href(here, f"{ASSETS}/{name}"),
-        store=site.href(here, f"{ASSETS}/store.js") if (_ASSETS / "store.js").exists() else "",
+        store=site.href(here, f"{ASSETS}/js/progress/store.js"),
     )
 
 

@@ -90,7 +90,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         config.watch += [path for path in watched if path not in config.watch]
         config.theme.dirs.insert(0, str(_TEMPLATES))
         config.extra_css.insert(0, f"{ASSETS}/glossary.css")
-        script = c.ExtraScriptValue(f"{ASSETS}/glossary.js")
+        script = c.ExtraScriptValue(f"{ASSETS}/js/main.js")
         script.type = "module"
         config.extra_javascript.append(script)
         # A site that keeps the theme's own search gets no second box.

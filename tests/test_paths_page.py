@@ -113,7 +113,7 @@ def test_the_script_finds_the_same_paths_and_frontiers_as_the_generator(
             wanted.append([way, list(glossary.frontier(known))])
         found = page.evaluate(
             """async ([needs, cases]) => {
-                 const way = await import("../assets/glossary/way.js");
+                 const way = await import("../assets/glossary/js/paths/topological.js");
                  return cases.map(([targets, known]) => [
                    way.path(needs, targets, new Set(known)),
                    way.frontier(needs, new Set(known)),

@@ -37,7 +37,7 @@ def test_folding_leaves_no_mark(typed: str, folded: str) -> None:
 
 
 def test_the_script_folds_as_the_index_does(root: Path) -> None:
-    script = (root / "glossary" / "assets" / "fold.js").read_text("utf-8")
+    script = (root / "glossary" / "assets" / "js" / "fold.js").read_text("utf-8")
     letters = dict(pair.split(": ") for pair in script.split("{ ")[1].split(" }")[0].split(", "))
     assert {key: value.strip('"') for key, value in letters.items()} == {
         letter: fold(letter) for letter in "łđøßæœı"

@@ -1,18 +1,18 @@
 // Every page loads this, and this loads what the page has a use for.
 
 import "./theme.js";
-import "./learned.js";
-import "./notice.js";
-import "./searchbox.js";
+import "./progress/marks.js";
+import "./toast.js";
+import "./search/box.js";
 
 const PARTS = {
-  ".concept, .g-svg a": "./preview.js",
-  ".g-filter": "./az.js",
-  "table[data-sortable]": "./sortable.js",
-  ".g-try": "./try.js",
-  ".g-quiz": "./quiz.js",
-  ".g-review": "./review.js",
-  ".g-settings": "./settings.js",
+  ".concept, .g-svg a": "./hovercard.js",
+  ".g-filter": "./filter.js",
+  "table[data-sortable]": "./sortable_table.js",
+  ".g-try": "./widget_loader.js",
+  ".g-quiz": "./quiz/quiz.js",
+  ".g-review": "./quiz/review.js",
+  ".g-settings": "./progress/settings.js",
 };
 const parts = Object.entries(PARTS).filter(([selector]) => document.querySelector(selector));
 Promise.all(parts.map(([, module]) => import(module))).then(() => {

@@ -1,5 +1,5 @@
 // The two pictures of the map, in the page's colours.
-import { FONT, KINDS } from "./map-scene.js";
+import { FONT, KINDS } from "./scene.js";
 
 const READABLE = 5.5; // pixels; smaller labels are only dust
 

@@ -1,7 +1,7 @@
 // The settings page: what is stored, taking it along, bringing it back, and erasing it.
 
 import * as store from "./store.js";
-import { count, fill, words } from "./words.js";
+import { count, fill, words } from "../i18n.js";
 
 const page = document.querySelector(".g-settings");
 const say = page.dataset;

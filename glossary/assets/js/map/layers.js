@@ -3,7 +3,7 @@
 // Both pictures reach beyond the stage and slide while the reader pans or zooms; they are drawn anew
 // when the hand rests, or when an edge of theirs would come into sight. Lighting up a term draws the
 // upper one only: the lower one fades. Bands and names of the levels are elements.
-import { base, top } from "./map-paint.js";
+import { base, top } from "./paint.js";
 
 const BEYOND = 0.6; // of the stage on each side; more is more memory
 const REST = 140; // ms without a movement

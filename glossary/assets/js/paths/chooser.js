@@ -1,6 +1,6 @@
 // Choose goals, mark what you know, and get the way there; the address keeps the choice.
-import { count, fold, kept } from "./counted.js";
-import { below, frontier, path } from "./way.js";
+import { count, fold, kept } from "../counted.js";
+import { below, frontier, path } from "./topological.js";
 
 const SHOWN = 8;
 const chooser = document.querySelector(".p-chooser");

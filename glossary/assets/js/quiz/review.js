@@ -1,8 +1,8 @@
 // What was missed in the quizzes of all terms, to be answered again; what is right leaves the list.
 
 import { Question } from "./question.js";
-import { get, onChange, updateRecord } from "./store.js";
-import { count, fill, words } from "./words.js";
+import { get, onChange, updateRecord } from "../progress/store.js";
+import { count, fill, words } from "../i18n.js";
 
 const page = document.querySelector(".g-review");
 const { base, ...say } = page.dataset;

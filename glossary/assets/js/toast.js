@@ -1,7 +1,7 @@
 // Says what happened to stored data, in a message that stands over the page and can be dismissed.
 
-import { dismiss, onFault } from "./store.js";
-import { words } from "./words.js";
+import { dismiss, onFault } from "./progress/store.js";
+import { words } from "./i18n.js";
 
 const box = document.createElement("div");
 box.className = "g-toast";

@@ -3,8 +3,8 @@
 // Pagefind is asked without its worker: at a thousand terms a search takes a few milliseconds, and
 // the worker is 40 KB more to fetch before the first result.
 
-import { ROOT } from "./store.js";
-import { count, fill } from "./words.js";
+import { ROOT } from "../progress/store.js";
+import { count, fill } from "../i18n.js";
 
 const PAGE = 8; // results shown at once; each is a small file of its own
 const WAIT = 120; // ms after the last key, about the pause between two words

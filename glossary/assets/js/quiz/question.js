@@ -3,7 +3,7 @@
 // A click or the space bar answers at once. Arrow keys select a radio button as they move, so they
 // only propose, until Enter; once the question is answered they show the other reasons.
 
-import { hash } from "./shape.js";
+import { hash } from "../progress/state.js";
 
 /** The numbers in an order that only the seed decides. */
 export function shuffled(numbers, seed) {

@@ -1,8 +1,8 @@
 // The quiz of a term: keeps the first answer to each question, the score, and what was missed.
 
 import { Question } from "./question.js";
-import { onChange, record, updateRecord } from "./store.js";
-import { fill } from "./words.js";
+import { onChange, record, updateRecord } from "../progress/store.js";
+import { fill } from "../i18n.js";
 
 const quiz = document.querySelector(".g-quiz");
 const { slug, ...say } = quiz.dataset;

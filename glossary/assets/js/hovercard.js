@@ -3,9 +3,9 @@
 // WCAG 1.4.13: Escape sends it away, the pointer may go into it, and it stays until pointer and
 // focus have left both. Nothing is fetched before somebody asks, and nothing shows on touch.
 
-import { slugOf } from "./learned.js";
-import { isLearned, isOn, update } from "./store.js";
-import { words } from "./words.js";
+import { slugOf } from "./progress/marks.js";
+import { isLearned, isOn, update } from "./progress/store.js";
+import { words } from "./i18n.js";
 
 const LINKS = ".concept, .g-svg a";
 const WAIT = 250; // ms; who only passes over a link wants to go on reading

@@ -1,7 +1,7 @@
 // "Mark as learned", and the mark on every link to a learned term in lists, cards and diagrams.
 
 import { get, isLearned, onChange, ROOT, update } from "./store.js";
-import { fill, words } from "./words.js";
+import { fill, words } from "../i18n.js";
 
 // Lists and cards, not running text, where marks would be noise. Lists of other kinds ask for marks
 // with the attribute.

@@ -9,7 +9,7 @@ let started = false;
 function start() {
   if (started) return;
   started = true;
-  import("./search.js").then(({ attach }) => attach(box));
+  import("./results.js").then(({ attach }) => attach(box));
 }
 
 function open() {

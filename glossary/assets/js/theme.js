@@ -1,7 +1,7 @@
 // What the theme's own script did that we need, in a thirtieth of its size: colours, the menu, copy
 // buttons and the table of contents. Where that script is loaded (its search is on), it does it.
 
-import { words } from "./words.js";
+import { words } from "./i18n.js";
 
 const root = document.documentElement;
 const find = (selector, part = document) => [...part.querySelectorAll(selector)];

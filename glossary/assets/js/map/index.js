@@ -1,9 +1,9 @@
 // The map of everything. The outline beside it has the names and links, and works without this file.
-import { Camera } from "./map-camera.js";
-import { Layers } from "./map-layers.js";
-import { colours } from "./map-paint.js";
-import { Scene } from "./map-scene.js";
-import { count, fold, kept } from "./counted.js";
+import { Camera } from "./camera.js";
+import { Layers } from "./layers.js";
+import { colours } from "./paint.js";
+import { Scene } from "./scene.js";
+import { count, fold, kept } from "../counted.js";
 
 const map = document.querySelector(".a-map");
 const stage = map.querySelector(".a-stage");

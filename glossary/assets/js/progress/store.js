@@ -4,11 +4,11 @@
 // read is put aside under a key of its own and reported; what cannot be written is kept in memory
 // for as long as the page is open, and reported.
 
-import { empty, follow, merge, parse, untouched } from "./shape.js";
-import { words } from "./words.js";
+import { empty, follow, merge, parse, untouched } from "./state.js";
+import { words } from "../i18n.js";
 
 /** The root of the site, so that two glossaries of one host keep to themselves. */
-export const ROOT = new URL("../../", import.meta.url);
+export const ROOT = new URL("../../../../", import.meta.url);
 export const KEY = `glossary:${ROOT.pathname}`;
 const ASIDE = `${KEY}:aside:`;
 
