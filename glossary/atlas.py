@@ -98,7 +98,6 @@ def atlas(glossary: Glossary, site: Site, locale: Locale, places: Layout) -> Pag
         data=site.href(here, DATA),
         words=json.dumps(script, ensure_ascii=False),
         asset=lambda name: site.href(here, f"{ASSETS}/{name}"),
-        store=site.href(here, f"{ASSETS}/js/progress/store.js"),
     )
 
 

@@ -135,7 +135,6 @@ class Paths:
             },
             rows=rows,
             script=self._file(KEY, "js/paths/chooser.js"),
-            store=self._file(KEY, "js/progress/store.js"),
             data=self.site.href(self.site.address(KEY, self.language), self.data_path),
             term=self._from(KEY, "terms/SLUG"),
             words=json.dumps({k: self.locale.texts[k] for k in keys}, ensure_ascii=False),

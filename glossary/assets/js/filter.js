@@ -1,8 +1,7 @@
 // The filter of the A–Z page: by text, topic, level and learned; the address remembers it.
 
-import { fold } from "./fold.js";
+import { fill, fold } from "./i18n.js";
 import { isLearned, onChange } from "./progress/store.js";
-import { fill } from "./i18n.js";
 
 const form = document.querySelector(".g-filter");
 const said = form.querySelector("[role=status]");

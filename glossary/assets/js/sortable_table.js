@@ -1,5 +1,7 @@
 // Tables whose heads sort: native buttons, the order told by aria-sort and announced.
 
+import { fill } from "./i18n.js";
+
 const language = document.documentElement.lang || "en";
 const collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
 
@@ -30,8 +32,9 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     head.setAttribute("aria-sort", up ? "ascending" : "descending");
     if (!said) return;
     const { sorted, up: rising, down } = said.dataset;
-    said.textContent = sorted
-      .replace("{name}", head.textContent.trim())
-      .replace("{order}", up ? rising : down);
+    said.textContent = fill(sorted, {
+      name: head.textContent.trim(),
+      order: up ? rising : down,
+    });
   }
 }

@@ -1,9 +1,10 @@
 // The map of everything. The outline beside it has the names and links, and works without this file.
+import { count, fold } from "../i18n.js";
+import { get, onChange } from "../progress/store.js";
 import { Camera } from "./camera.js";
 import { Layers } from "./layers.js";
 import { colours } from "./paint.js";
 import { Scene } from "./scene.js";
-import { count, fold, kept } from "../counted.js";
 
 const map = document.querySelector(".a-map");
 const stage = map.querySelector(".a-stage");
@@ -152,13 +153,12 @@ new MutationObserver(() => {
   ink = colours(stage);
   draw("all");
 }).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
-const store = await kept(map.dataset.store);
 function mark() {
-  const slugs = Object.keys(store.get().learned);
+  const slugs = Object.keys(get().learned);
   scene.learn(new Set(slugs.map((slug) => number.get(slug)).filter((i) => i !== undefined)));
   draw("top");
 }
-store?.onChange(mark);
+onChange(mark);
 document.fonts.ready.then(() => {
   scene.labels.clear();
   draw("all");
@@ -166,7 +166,7 @@ document.fonts.ready.then(() => {
 size();
 const rows = data.at.filter((_, n) => n % 2);
 camera.set(camera.start(data.at[2 * rows.indexOf(Math.min(...rows))]));
-if (store) mark();
+mark();
 const asked = number.get(location.hash.slice(1));
 if (asked !== undefined) show(asked);
 map.dataset.ready = "";

@@ -1,5 +1,6 @@
 // Choose goals, mark what you know, and get the way there; the address keeps the choice.
-import { count, fold, kept } from "../counted.js";
+import { count, fill, fold } from "../i18n.js";
+import { get, onChange, update } from "../progress/store.js";
 import { below, frontier, path } from "./topological.js";
 
 const SHOWN = 8;
@@ -7,7 +8,6 @@ const chooser = document.querySelector(".p-chooser");
 const part = (name) => chooser.querySelector(name);
 const words = JSON.parse(chooser.dataset.words);
 const rows = await (await fetch(chooser.dataset.paths)).json();
-const store = await kept(chooser.dataset.store);
 const needs = rows.map((row) => row[4].map(([before]) => before));
 const number = new Map(rows.map(([slug], i) => [slug, i]));
 const boxes = [...chooser.querySelectorAll(".p-list input")];
@@ -16,7 +16,7 @@ const numbers = (slugs) => new Set(slugs.map((s) => number.get(s)).filter((i) =>
 const listed = (name) => numbers((asked.get(name) ?? "").split(","));
 const targets = listed("to");
 const known = listed("known");
-const stored = () => numbers(Object.keys(store?.get().learned ?? {}));
+const stored = () => numbers(Object.keys(get().learned));
 for (const i of stored()) known.add(i);
 
 function make(tag, text, attributes = {}) {
@@ -33,8 +33,8 @@ function time(steps) {
   const text =
     total < 90
       ? count(words.reading_minutes, total)
-      : words.path_hours.replace("{h}", Math.floor(total / 60)).replace("{m}", total % 60);
-  return words.path_time.replace("{time}", text);
+      : fill(words.path_hours, { h: Math.floor(total / 60), m: total % 60 });
+  return fill(words.path_time, { time: text });
 }
 
 function facts(i, goal) {
@@ -57,7 +57,7 @@ function step(i, steps) {
     rows[after][4]
       .filter(([before]) => before === i)
       .map(([, why]) => {
-        const needed = words.path_needed.replace("{name}", rows[after][1]);
+        const needed = fill(words.path_needed, { name: rows[after][1] });
         return make("p", [make("em", needed), ` ${why}`], { class: "p-why" });
       }),
   );
@@ -81,9 +81,9 @@ function show() {
     ...next.slice(0, SHOWN).map((i) => make("li", [link(i), " ", facts(i)])),
   );
   part(".p-known").hidden = !known.size;
-  const kept = [...known].sort((a, b) => a - b);
+  const sorted = [...known].sort((a, b) => a - b);
   part(".p-known ul").replaceChildren(
-    ...kept.map((i) => make("li", [link(i), button(i, words.paths_forget)])),
+    ...sorted.map((i) => make("li", [link(i), button(i, words.paths_forget)])),
   );
   for (const box of boxes) {
     const i = number.get(box.value);
@@ -119,7 +119,7 @@ part(".p-yours").addEventListener("click", ({ target }) => {
   const place = [...list.children].indexOf(pressed.closest("li"));
   const knows = !known.has(i);
   known[knows ? "add" : "delete"](i);
-  store?.update(({ learned }) => {
+  update(({ learned }) => {
     if (knows) learned[rows[i][0]] = true;
     else delete learned[rows[i][0]];
   });
@@ -137,7 +137,7 @@ part(".p-find input").addEventListener("input", ({ target }) => {
 });
 
 let before = stored();
-store?.onChange(() => {
+onChange(() => {
   const now = stored();
   for (const i of now) known.add(i);
   for (const i of before) if (!now.has(i)) known.delete(i);
