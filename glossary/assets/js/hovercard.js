@@ -7,7 +7,7 @@ import { slugOf } from "./progress/marks.js";
 import { isLearned, isOn, update } from "./progress/store.js";
 import { words } from "./i18n.js";
 
-const LINKS = ".concept, .g-svg a";
+const LINKS = ".g-concept, .g-svg a";
 const WAIT = 250; // ms; who only passes over a link wants to go on reading
 const LINGER = 200; // ms; the way from the link into the card
 const GAP = 8;

@@ -6,7 +6,7 @@ import "./toast.js";
 import "./search/box.js";
 
 const PARTS = {
-  ".concept, .g-svg a": "./hovercard.js",
+  ".g-concept, .g-svg a": "./hovercard.js",
   ".g-filter": "./filter.js",
   "table[data-sortable]": "./sortable_table.js",
   ".g-try": "./widget_loader.js",

@@ -6,10 +6,10 @@ import { Layers } from "./layers.js";
 import { colours } from "./paint.js";
 import { Scene } from "./scene.js";
 
-const map = document.querySelector(".a-map");
-const stage = map.querySelector(".a-stage");
-const hot = map.querySelector(".a-hot");
-const said = map.querySelector(".a-said");
+const map = document.querySelector(".g-map");
+const stage = map.querySelector(".g-map-stage");
+const hot = map.querySelector(".g-map-hot");
+const said = map.querySelector(".g-map-said");
 const search = map.querySelector("[type=search]");
 const words = JSON.parse(map.dataset.words);
 const links = new Map([...map.querySelectorAll("[data-slug]")].map((a) => [a.dataset.slug, a]));
@@ -105,12 +105,12 @@ stage.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
-map.querySelector(".a-zoom").addEventListener("click", (event) => {
+map.querySelector(".g-map-zoom").addEventListener("click", (event) => {
   const way = event.target.closest("button")?.dataset.zoom;
   if (way) camera.go(way === "all" ? camera.whole() : camera.zoomed(way === "in" ? 1.4 : 1 / 1.4));
 });
 
-const outline = map.querySelector(".a-outline");
+const outline = map.querySelector(".g-map-outline");
 outline.addEventListener("focusin", (event) => {
   const slug = event.target.dataset.slug;
   if (slug) show(number.get(slug));
@@ -139,7 +139,7 @@ search.addEventListener("keydown", (event) => {
   if (event.key === "Enter") outline.querySelector("li:not([hidden]) a")?.focus();
 });
 
-for (const box of map.querySelectorAll(".a-legend input")) {
+for (const box of map.querySelectorAll(".g-map-legend input")) {
   const choose = () => {
     scene.kinds[box.checked ? "add" : "delete"](box.value);
     draw("all");

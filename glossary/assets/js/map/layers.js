@@ -16,13 +16,13 @@ export class Layers {
     Object.assign(this, { stage, scene, camera });
     this.pictures = [...stage.querySelectorAll("canvas")];
     this.papers = this.pictures.map((canvas) => canvas.getContext("2d"));
-    this.bands = stage.querySelector(".a-bands");
+    this.bands = stage.querySelector(".g-map-bands");
     this.names = scene.middles.map((_, n) => {
       const name = document.createElement("span");
       name.textContent = `${words.level} ${n}`;
       return name;
     });
-    stage.querySelector(".a-levels").append(...this.names);
+    stage.querySelector(".g-map-levels").append(...this.names);
     const [from, to] = [(n) => scene.bands[n] - 12, (n) => scene.bands[n + 1] + 12];
     const stops = [];
     for (let n = 0; n < scene.bands.length; n += 4)

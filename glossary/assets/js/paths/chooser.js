@@ -4,13 +4,13 @@ import { get, onChange, update } from "../progress/store.js";
 import { below, frontier, path } from "./topological.js";
 
 const SHOWN = 8;
-const chooser = document.querySelector(".p-chooser");
+const chooser = document.querySelector(".g-path-chooser");
 const part = (name) => chooser.querySelector(name);
 const words = JSON.parse(chooser.dataset.words);
 const rows = await (await fetch(chooser.dataset.paths)).json();
 const needs = rows.map((row) => row[4].map(([before]) => before));
 const number = new Map(rows.map(([slug], i) => [slug, i]));
-const boxes = [...chooser.querySelectorAll(".p-list input")];
+const boxes = [...chooser.querySelectorAll(".g-path-list input")];
 const asked = new URLSearchParams(location.search);
 const numbers = (slugs) => new Set(slugs.map((s) => number.get(s)).filter((i) => i !== undefined));
 const listed = (name) => numbers((asked.get(name) ?? "").split(","));
@@ -46,7 +46,7 @@ function button(i, text) {
   const label = `${text}: ${rows[i][1]}`;
   return make("button", text, {
     type: "button",
-    class: "p-button",
+    class: "g-path-button",
     "data-number": i,
     "aria-label": label,
   });
@@ -58,31 +58,31 @@ function step(i, steps) {
       .filter(([before]) => before === i)
       .map(([, why]) => {
         const needed = fill(words.path_needed, { name: rows[after][1] });
-        return make("p", [make("em", needed), ` ${why}`], { class: "p-why" });
+        return make("p", [make("em", needed), ` ${why}`], { class: "g-path-why" });
       }),
   );
-  const body = make("div", [link(i), " ", facts(i, targets.has(i)), ...reasons], { class: "p-step" });
-  return make("li", [body, button(i, words.paths_know)], targets.has(i) ? { class: "p-goal" } : {});
+  const body = make("div", [link(i), " ", facts(i, targets.has(i)), ...reasons], { class: "g-path-step" });
+  return make("li", [body, button(i, words.paths_know)], targets.has(i) ? { class: "g-path-goal" } : {});
 }
 
 function show() {
   const steps = path(needs, targets, known);
   const ordered = [...steps].sort((a, b) => a - b);
-  part(".p-steps").replaceChildren(...steps.map((i) => step(i, ordered)));
+  part(".g-path-steps").replaceChildren(...steps.map((i) => step(i, ordered)));
   const done = targets.size ? words.paths_done : words.paths_none;
-  part(".p-total").textContent = steps.length
+  part(".g-path-total").textContent = steps.length
     ? `${count(words.path_steps, steps.length)} · ${time(steps)}`
     : done;
-  part(".p-share").hidden = !targets.size;
+  part(".g-path-share").hidden = !targets.size;
   const onWay = new Set(steps);
   const ready = frontier(needs, known).sort((a, b) => onWay.has(b) - onWay.has(a) || a - b);
   const next = targets.size && steps.length ? ready.filter((i) => onWay.has(i)) : ready;
-  part(".p-ready").replaceChildren(
+  part(".g-path-ready").replaceChildren(
     ...next.slice(0, SHOWN).map((i) => make("li", [link(i), " ", facts(i)])),
   );
-  part(".p-known").hidden = !known.size;
+  part(".g-path-known").hidden = !known.size;
   const sorted = [...known].sort((a, b) => a - b);
-  part(".p-known ul").replaceChildren(
+  part(".g-path-known ul").replaceChildren(
     ...sorted.map((i) => make("li", [link(i), button(i, words.paths_forget)])),
   );
   for (const box of boxes) {
@@ -105,13 +105,13 @@ function remember() {
   history.replaceState(null, "", text ? `?${text}` : location.pathname);
 }
 
-part(".p-list").addEventListener("change", ({ target }) => {
+part(".g-path-list").addEventListener("change", ({ target }) => {
   targets[target.checked ? "add" : "delete"](number.get(target.value));
   show();
   remember();
 });
 
-part(".p-yours").addEventListener("click", ({ target }) => {
+part(".g-path-yours").addEventListener("click", ({ target }) => {
   const pressed = target.closest("[data-number]");
   if (!pressed) return;
   const i = Number(pressed.dataset.number);
@@ -127,10 +127,10 @@ part(".p-yours").addEventListener("click", ({ target }) => {
   remember();
   // The pressed button is gone: go on where it was.
   const near = list.children[Math.min(place, list.children.length - 1)]?.querySelector("button");
-  (near ?? part(".p-find input")).focus();
+  (near ?? part(".g-path-find input")).focus();
 });
 
-part(".p-find input").addEventListener("input", ({ target }) => {
+part(".g-path-find input").addEventListener("input", ({ target }) => {
   const wanted = fold(target.value.trim());
   for (const box of boxes)
     box.closest("li").hidden = !fold(rows[number.get(box.value)][1]).includes(wanted);

@@ -6,7 +6,7 @@ import { fill, words } from "../i18n.js";
 // Lists and cards, not running text, where marks would be noise. Lists of other kinds ask for marks
 // with the attribute.
 const LINKS =
-  ".g-group li > a, .g-entries li > a, .a-outline li > a, .g-demos__name," +
+  ".g-group li > a, .g-entries li > a, .g-map-outline li > a, .g-demos__name," +
   " .g-card, .g-sequence a, .g-svg a, [data-learned-links] a";
 // A link to the way to a term is marked like one to the term.
 const TERM = /^(?:[a-z-]+\/)?(?:terms|path)\/([a-z0-9-]+)(?:\/(?:index\.html)?|\.html)$/;
@@ -36,11 +36,11 @@ function markLink(link, learned) {
   if (link.hasAttribute("data-learned") === learned) return;
   link.toggleAttribute("data-learned", learned);
   if (!learned) {
-    link.querySelector(".g-said")?.remove();
+    link.querySelector(".g-visually-hidden")?.remove();
     return;
   }
   const said = document.createElement("span");
-  said.className = "g-said";
+  said.className = "g-visually-hidden";
   said.textContent = ` (${words.learned_mark ?? "✓"})`;
   link.append(said);
 }
