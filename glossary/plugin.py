@@ -93,7 +93,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         config.watch += [path for path in watched if path not in config.watch]
         config.theme.dirs.insert(0, str(_TEMPLATES))
         config.extra_css.insert(0, f"{ASSETS}/glossary.css")
-        config.extra_javascript.append(script := c.ExtraScriptValue(f"{ASSETS}/glossary.js"))
+        config.extra_javascript.append(script := c.ExtraScriptValue(f"{ASSETS}/js/main.js"))
         script.type = "module"
         # A site that keeps the theme's own search gets no second box.
         self.searching = not {"search", "material/search"} & set(config.plugins)

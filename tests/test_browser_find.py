@@ -70,8 +70,9 @@ def test_nothing_of_the_search_is_loaded_before_the_box_has_the_focus(opened: Op
     page = opened("/terms/lora/")
     loaded = "performance.getEntriesByType('resource').map(e => e.name).join(' ')"
     assert "pagefind" not in page.evaluate(loaded)
-    assert "/search.js" not in page.evaluate(loaded)
+    assert "/search/results.js" not in page.evaluate(loaded)
     page.get_by_role("combobox").focus()
+    page.wait_for_function(f"({loaded}).includes('/search/results.js')")
     page.wait_for_function(f"({loaded}).includes('pagefind.js')")
 
 

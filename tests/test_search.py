@@ -36,14 +36,6 @@ def test_folding_leaves_no_mark(typed: str, folded: str) -> None:
     assert fold(typed) == folded
 
 
-def test_the_script_folds_as_the_index_does(root: Path) -> None:
-    script = (root / "glossary" / "assets" / "fold.js").read_text("utf-8")
-    letters = dict(pair.split(": ") for pair in script.split("{ ")[1].split(" }")[0].split(", "))
-    assert {key: value.strip('"') for key, value in letters.items()} == {
-        letter: fold(letter) for letter in "łđøßæœı"
-    }
-
-
 def test_a_name_is_spelled_with_its_parts_apart_and_together() -> None:
     assert spellings("Fine-tuning") == ("fine-tuning", "fine tuning", "finetuning")
     assert spellings("uczący się") == ("uczący się", "uczacy sie", "uczacysie")
