@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from glossary import atlas, listing, pages, reader, redirects, search, topics, widgets
+from glossary import results as recorded
 from glossary.colours import stylesheet
 from glossary.compose import read_text
 from glossary.data import as_json, graph_data, term_data
@@ -134,7 +135,7 @@ def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for name, result in glossary.results.items() if demos else ():
         assert demos is not None
-        script = demos.source / f"{name}.py"
+        script = recorded.script(demos, name)
         code = read_text(script, script.name)
         path = script.relative_to(glossary.config.root).as_posix()
         files[f"demos/{name}.py"] = code.encode()
