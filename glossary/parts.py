@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from glossary import atlas, listing, pages, reader, redirects, search, topics, widgets
+from glossary import results as recorded
 from glossary.colours import stylesheet
 from glossary.compose import read_text
 from glossary.data import as_json, graph_data, term_data
@@ -150,7 +151,7 @@ def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:
     if demos is None:
         return files
     for name, result in glossary.results.items():
-        script = demos.source / f"{name}.py"
+        script = recorded.script(demos, name)
         code = read_text(script, script.name)
         path = script.relative_to(glossary.config.root).as_posix()
         files[f"demos/{name}.py"] = code.encode()

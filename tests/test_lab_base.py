@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
-from demos.lab import base, corpus, pretrain, probe
-from demos.lab.source import Unusable
+from demos.lab.language import base, evaluate, pretrain
+from demos.lab.language.world import corpus
+from demos.lab.script import Unusable
 
 
 def provenance() -> dict[str, Any]:
@@ -45,16 +46,16 @@ def test_the_folder_is_small() -> None:
 def test_the_card_shows_every_floor_and_what_was_measured() -> None:
     card = (base.BASE / "README.md").read_text("utf-8")
     rows = dict(re.findall(r"\| ([^|]+) \| [≥≤] [\d.]+ \| ([\d.]+) \|", card))
-    for floor in probe.FLOORS:
+    for floor in evaluate.FLOORS:
         assert floor.passes(float(rows[floor.name])), floor.name
     assert f"{provenance()['validation_loss']:.3f}" in card
     assert provenance()["sha256"][base.WEIGHTS] in card
 
 
 @pytest.mark.demos
-@pytest.mark.parametrize("floor", probe.FLOORS, ids=lambda floor: floor.name)
-def test_the_base_reaches(floor: probe.Floor, lab: tuple[Any, Any]) -> None:
-    value = floor.measure(*lab, probe.SEED + 17)
+@pytest.mark.parametrize("floor", evaluate.FLOORS, ids=lambda floor: floor.name)
+def test_the_base_reaches(floor: evaluate.Floor, lab: tuple[Any, Any]) -> None:
+    value = floor.measure(*lab, evaluate.SEED + 17)
     assert floor.passes(value), f"{floor.name}: {value:.3f}, floor {floor.bound}"
 
 
@@ -66,10 +67,10 @@ def lab() -> tuple[Any, Any]:
 def test_floors_are_not_reached_without_training(lab: tuple[Any, Any]) -> None:
     model, tok = lab
     scratch = base.fresh(model, 3)
-    quick = [f for f in probe.FLOORS if not f.upper and not re.search("tuning|steps", f.name)]
+    quick = [f for f in evaluate.FLOORS if not f.upper and not re.search("tuning|steps", f.name)]
     assert len(quick) >= 8
     for floor in quick:
-        value = floor.measure(scratch, tok, probe.SEED)
+        value = floor.measure(scratch, tok, evaluate.SEED)
         assert not floor.passes(value), f"{floor.name}: {value:.3f} untrained"
 
 

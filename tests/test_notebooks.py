@@ -20,13 +20,13 @@ from typing import Any
 
 import pytest
 
-from demos.lab import record, source
+from demos.lab import runner, script
 from glossary import config, whole
 from glossary.parts import scripts
 from glossary.site import Site
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMOS = source.discover(ROOT / "demos")
+DEMOS = script.discover(ROOT / "demos")
 ADDRESS = "https://example.org/someone/glossary.git"
 QUICK = 0.9  # recorded seconds a run; the others import or train with torch
 
@@ -91,7 +91,7 @@ def numbers(name: str, done: subprocess.CompletedProcess[str]) -> dict[str, floa
     assert "<svg" in json.loads(picture)
     run = dict(json.loads(measured))
     clocks = {key for key, unit in recorded(name)["units"].items() if unit in {"s", "ms"}}
-    return {key: record._rounded(value) for key, value in run.items() if key not in clocks}
+    return {key: runner._rounded(value) for key, value in run.items() if key not in clocks}
 
 
 def test_every_demo_has_a_notebook() -> None:

@@ -78,8 +78,10 @@ def _names(kind: str, file: str) -> Iterator[tuple[str, str]]:
         case "TERM" | "OLD" | "A,B":
             yield from ((path.stem, "") for path in sorted(config.terms.glob("*.yml")))
         case "DEMO":
-            demos = config.demos.source.glob("[!_]*.py") if config.demos else ()
-            yield from ((path.stem, "") for path in sorted(demos))
+            from glossary import results
+
+            demos = sorted(results.scripts(config.demos)) if config.demos else []
+            yield from ((demo, "") for demo in demos)
         case "LANGUAGE":
             yield from ((code, config.languages[code]) for code in config.translations)
         case "CODE":
