@@ -14,7 +14,7 @@ from glossary import workers
 from glossary.pages import Page
 from glossary.parts import Given, Made, parts
 from glossary.search import Found
-from glossary.shelf import ShelvedFiles, shelve
+from glossary.shelf import Content, ShelvedFiles, shelve
 from glossary.site import Site
 from glossary.whole import Glossary
 
@@ -26,12 +26,13 @@ class Built:
     """The pages, and every other file of the site: path → content."""
 
     pages: tuple[Page, ...]
-    files: Mapping[str, bytes]
+    files: Mapping[str, Content]
     searched: tuple[Found, ...] = ()  # what the search index is made of
 
-    def documents(self) -> dict[str, bytes]:
+    def documents(self) -> dict[str, Content]:
         """Everything as files of a documentation folder, pages as Markdown."""
-        return {page.source: page.markdown().encode() for page in self.pages} | dict(self.files)
+        pages = {page.source: page.markdown().encode() for page in self.pages}
+        return {**pages, **self.files}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _shelved(made: Made) -> Made:
     return replace(made, pages=tuple(replace(p, parts=shelve(p.parts)) for p in made.pages))
 
 
-def put_together(made: Iterable[Made], files: MutableMapping[str, bytes] | None = None) -> Built:
+def put_together(made: Iterable[Made], files: MutableMapping[str, Content] | None = None) -> Built:
     """The site that the parts make; `files` is where its files are kept."""
     files = {} if files is None else files
     pages: list[Page] = []

@@ -16,10 +16,10 @@ function characters() {
 }
 
 export class Tokenizer {
-  constructor(told) {
-    this.ids = new Map(Object.entries(told.model.vocab));
-    this.ranks = new Map(told.model.merges.map((pair, rank) => [[].concat(pair).join(" "), rank]));
-    this.special = new Map(told.added_tokens.map(({ content, id }) => [content, id]));
+  constructor({ model, added_tokens }) {
+    this.ids = new Map(Object.entries(model.vocab));
+    this.ranks = new Map(model.merges.map((pair, rank) => [[].concat(pair).join(" "), rank]));
+    this.special = new Map(added_tokens.map(({ content, id }) => [content, id]));
     this.texts = [...this.ids].reduce((all, [text, id]) => ((all[id] = text), all), []);
     this.hidden = new Set(this.special.values());
     const quoted = [...this.special.keys()].map((text) => text.replace(/[^\w]/g, "\\$&"));

@@ -1,22 +1,22 @@
 // What can be done with the models of one page; each task is a method, called by the worker.
 //
-// Every task gets (how, say, on): its settings, where to report, and whether to go on.
+// Every task gets (options, report, on): its settings, where to report progress, and whether to go on.
 
-import { adapt } from "./adapter.js";
-import { fetchAll } from "./files.js";
+import { fetchAll } from "./download.js";
 import { Llama } from "./llama.js";
+import { adapt } from "./lora.js";
 import { parse } from "./safetensors.js";
-import { draw, generator, likeliest, logProbability, nucleus, softmax } from "./sample.js";
+import { draw, generator, likeliest, logProbability, nucleus, softmax } from "./sampling.js";
 import { Tokenizer } from "./tokenizer.js";
 
-export class Bench {
+export class Session {
   /** Fetches and builds what a page's list names; reports {loaded, total} in bytes. */
-  async load({ folder, list }, say) {
+  async load({ folder, list }, report) {
     const total = Object.values(list.files).reduce((sum, { bytes }) => sum + bytes, 0);
     let loaded = 0;
     const files = await fetchAll(folder, list.files, (more) => {
       loaded += more;
-      say({ loaded, total });
+      report({ loaded, total });
     });
     return this.build(list, files);
   }
@@ -24,34 +24,31 @@ export class Bench {
   build(list, files) {
     const json = (name) => JSON.parse(new TextDecoder().decode(files[name]));
     const base = parse(files["base.safetensors"]);
-    const own = files[`${list.demo}.safetensors`];
+    const trained = files[`${list.demo}.safetensors`];
     this.list = list;
     this.tokenizer = new Tokenizer(json("tokenizer.json"));
     this.models = { base: new Llama(list.model, base) };
     this.set = () => {};
     if (list.kind === "untrained") {
       this.models.tuned = new Llama(list.model, untrained(base, list.seed));
-    } else if (list.kind === "adapter") {
-      const { tensors, set } = adapt(base, parse(own), list.scale);
+    } else if (trained) {
+      const { tensors, set } = adapt(base, parse(trained), list.scale);
       this.models.tuned = new Llama(list.model, tensors);
       this.set = set;
-    } else if (own) {
-      const tensors = parse(own);
-      this.models.tuned = new Llama(list.model, tensors);
       this.head = tensors.get("head.weight")?.data;
       this.bias = tensors.get("head.bias")?.data[0] ?? 0;
     }
     return { words: json("words.json") };
   }
 
-  /** How far the adapter is turned up; 0 is the base, 1 is what was trained. */
+  /** How far what was trained is turned up; 0 is the base, 1 is as it was trained. */
   async strength({ value }) {
     this.set(value);
   }
 
   /** Continues a prompt; reports {text} after each token. Temperature 0 takes the likeliest. */
-  async write(how, say, on) {
-    const { model = "base", prompt, count = 40, temperature = 0, share = 1, seed = 0 } = how;
+  async write(options, report, on) {
+    const { model = "base", prompt, count = 40, temperature = 0, share = 1, seed = 0 } = options;
     const llama = this.models[model];
     const random = generator(seed);
     const cache = llama.cache();
@@ -74,7 +71,7 @@ export class Bench {
       first ||= (performance.now() - begin) / 1000;
       ids.push(id);
       unread = [id];
-      say({ text: this.tokenizer.decode(ids) });
+      report({ text: this.tokenizer.decode(ids) });
       if (!(await on())) break;
     }
     const seconds = (performance.now() - begin) / 1000;
@@ -118,15 +115,15 @@ export class Bench {
   async points({ prompt, reply }) {
     const llama = this.models.tuned;
     const { width, vocabulary } = llama;
-    const { cache, last } = this.heard(llama, prompt);
-    const said = this.tokenizer.encode(reply, true);
-    const hidden = llama.read(said, cache);
+    const { cache, last } = this.readPrompt(llama, prompt);
+    const ids = this.tokenizer.encode(reply, true);
+    const hidden = llama.read(ids, cache);
     // What expects a token of the reply stands one place before it.
     const before = new Float32Array(hidden.length);
     before.set(last);
     before.set(hidden.subarray(0, hidden.length - width), width);
     const logits = llama.logits(before);
-    const tokens = said.map((id, n) => {
+    const tokens = ids.map((id, n) => {
       let given = this.head[width] * logProbability(logits, id, n * vocabulary, vocabulary);
       for (let i = 0; i < width; i++) given += this.head[i] * hidden[n * width + i];
       return { text: this.tokenizer.name(id), points: given };
@@ -136,14 +133,14 @@ export class Bench {
   }
 
   /** A cache that has read the prompt, with its last hidden state: many replies are to the same. */
-  heard(llama, prompt) {
-    if (this.kept?.prompt !== prompt) {
+  readPrompt(llama, prompt) {
+    if (this.read?.prompt !== prompt) {
       const cache = llama.cache();
       const hidden = llama.read(this.tokenizer.encode(prompt), cache);
-      this.kept = { prompt, cache, length: cache.length, last: hidden.slice(-llama.width) };
+      this.read = { prompt, cache, length: cache.length, last: hidden.slice(-llama.width) };
     }
-    this.kept.cache.length = this.kept.length; // what stood behind it is forgotten
-    return this.kept;
+    this.read.cache.length = this.read.length; // what stood behind it is forgotten
+    return this.read;
   }
 
   /** A detector's suspicion: a sum over all tokens but <bos>; above zero it says yes. */
@@ -160,20 +157,20 @@ export class Bench {
     return { score: tokens.reduce((sum, { points }) => sum + points, 0), tokens };
   }
 
-  /** Asks the questions of the recorded run again; see `exam.js`. */
-  async exam({ folder }, say, on) {
-    const { sit } = await import("./exam.js");
-    return sit(this, folder, say, on);
+  /** Asks the questions of the recorded run again; see `evaluation.js`. */
+  async evaluate({ folder }, report, on) {
+    const { evaluate } = await import("./evaluation.js");
+    return evaluate(this, folder, report, on);
   }
 
   /** Whether greedy decoding gives the whole answer: each token is the likeliest in its turn. */
   exact(model, prompt, answer) {
     const llama = this.models[model];
-    const asked = this.tokenizer.encode(prompt);
-    const said = this.tokenizer.encode(answer, true);
-    const hidden = llama.read([...asked, ...said.slice(0, -1)], llama.cache());
-    return said.every((id, n) => {
-      const at = (asked.length - 1 + n) * llama.width;
+    const question = this.tokenizer.encode(prompt);
+    const wanted = this.tokenizer.encode(answer, true);
+    const hidden = llama.read([...question, ...wanted.slice(0, -1)], llama.cache());
+    return wanted.every((id, n) => {
+      const at = (question.length - 1 + n) * llama.width;
       return likeliest(llama.logits(hidden.subarray(at, at + llama.width))) === id;
     });
   }

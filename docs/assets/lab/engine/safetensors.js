@@ -1,4 +1,4 @@
-// A safetensors file: a header in JSON, then numbers; half precision becomes single on the way.
+// A safetensors file: a header in JSON, then numbers, which become single precision on the way.
 
 let halves;
 
@@ -22,21 +22,22 @@ function table() {
   return halves;
 }
 
-/** Name → {shape, data}, `data` a Float32Array of its own. Throws on other types than F16, F32. */
+/** Name → {shape, data}, `data` a Float32Array of its own. Throws on types but F32, F16, I8. */
 export function parse(buffer) {
   const size = Number(new DataView(buffer).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, size)));
-  const found = new Map();
-  for (const [name, told] of Object.entries(header)) {
+  const tensors = new Map();
+  for (const [name, { dtype, shape, data_offsets }] of Object.entries(header)) {
     if (name === "__metadata__") continue;
-    const bytes = buffer.slice(8 + size + told.data_offsets[0], 8 + size + told.data_offsets[1]);
-    found.set(name, { shape: told.shape, data: numbers(bytes, told.dtype, name) });
+    const bytes = buffer.slice(8 + size + data_offsets[0], 8 + size + data_offsets[1]);
+    tensors.set(name, { shape, data: numbers(bytes, dtype, name) });
   }
-  return found;
+  return tensors;
 }
 
 function numbers(bytes, type, name) {
   if (type === "F32") return new Float32Array(bytes);
+  if (type === "I8") return Float32Array.from(new Int8Array(bytes));
   if (type !== "F16") throw new TypeError(`${name}: ${type} is not read here`);
   const values = table();
   return Float32Array.from(new Uint16Array(bytes), (bits) => values[bits]);

@@ -1,17 +1,17 @@
 // The questions of the recorded run, asked again in the reader's browser, number beside number.
 
-import { count, fill, fixed, h, reader, status } from "./ui.js";
+import { count, explain, fill, fixed, h, status } from "./elements.js";
 
-// How far the two numbers may be apart, in shares. Rounding to half precision may turn a question
-// or two; replies are drawn at random, so both numbers are estimates.
+// How far the two numbers may be apart, in shares. What is left out of the weights may turn a
+// question or two; replies are drawn at random, so both numbers are estimates.
 export const TOLERANCE = { exact: 0.01, pairs: 0.01, marks: 0.01, replies: 0.15 };
 
 /** `busy(on)` hears when it begins and when it is over. */
-export function examine({ say, list, recorded, client, files }, busy = async () => {}) {
+export function evaluationPanel({ say, list, recorded, client, files }, busy = async () => {}) {
   const words = say.exam;
   const run = recorded.demo.runs.find(({ seed }) => seed === list.seed);
   const percent = (share) => fill(say.percent, { n: fixed(100 * share, 1) });
-  const said = status();
+  const verdict = status();
   const bar = h("progress", { max: 1, value: 0, hidden: true, "aria-label": words.progress });
   const body = h("tbody");
   const heads = [words.measure, fill(words.recorded, { n: list.seed }), words.here];
@@ -28,15 +28,15 @@ export function examine({ say, list, recorded, client, files }, busy = async () 
     if (task) return task.stop();
     button.textContent = words.stop;
     bar.hidden = false;
-    said.textContent = "";
+    verdict.textContent = "";
     await busy(true);
     try {
-      task = client.run("exam", { folder: files }, ({ done, total }) => {
+      task = client.run("evaluate", { folder: files }, ({ done, total }) => {
         bar.value = done / total;
       });
       show(await task);
     } catch (error) {
-      said.textContent = reader(say, error);
+      verdict.textContent = explain(say, error);
     }
     task = null;
     await busy(false);
@@ -46,7 +46,7 @@ export function examine({ say, list, recorded, client, files }, busy = async () 
   }
 
   function show(result) {
-    if (!result) return void (said.textContent = words.stopped);
+    if (!result) return void (verdict.textContent = words.stopped);
     const far = TOLERANCE[result.kind];
     const rows = Object.entries(result.measured);
     const agree = rows.every(([key, share]) => Math.abs(share - run.measured[key]) <= far);
@@ -64,8 +64,8 @@ export function examine({ say, list, recorded, client, files }, busy = async () 
     table.hidden = false;
     const asked = count(words.asked, result.questions);
     const within = count(words.within, Math.round(100 * far));
-    said.textContent = `${agree ? words.agree : words.differ} ${asked} ${within}`;
-    said.dataset.state = agree ? "good" : "bad";
+    verdict.textContent = `${agree ? words.agree : words.differ} ${asked} ${within}`;
+    verdict.dataset.state = agree ? "good" : "bad";
   }
 
   const button = h("button", { type: "button", class: "g-button", onclick: start }, words.start);
@@ -76,6 +76,6 @@ export function examine({ say, list, recorded, client, files }, busy = async () 
     h("p", { class: "lab-hint" }, list.temperature ? words.lead_drawn : words.lead),
     h("p", { class: "lab-line" }, button, bar),
     h("div", { class: "g-scroll", tabIndex: 0, role: "group", "aria-label": words.title }, table),
-    said,
+    verdict,
   );
 }

@@ -1,15 +1,16 @@
 // The questions of the recorded run, asked again in the page: the numbers must come out the same.
 
-import { fetchAll } from "./files.js";
+import { fetchAll } from "./download.js";
 
 /** Measure → share of questions answered right; reports {done, total} and, at the end, all. */
-export async function sit(bench, folder, say, on) {
-  const files = await fetchAll(folder, bench.list.exam, () => {});
+export async function evaluate(session, folder, report, on) {
+  const files = await fetchAll(folder, session.list.exam, () => {});
   const exam = JSON.parse(new TextDecoder().decode(Object.values(files)[0]));
-  return run(bench, exam, say, on);
+  return ask(session, exam, report, on);
 }
 
-export async function run(bench, exam, say, on) {
+/** The same with the exam at hand; null where it was stopped. */
+export async function ask(session, exam, report, on) {
   const papers = new Map(); // arms that ask the same model the same questions share the answers
   for (const { model, questions } of exam.arms) {
     papers.set(`${model} ${questions}`, { model, questions });
@@ -20,9 +21,9 @@ export async function run(bench, exam, say, on) {
   for (const paper of papers.values()) {
     paper.answers = [];
     for (const question of exam.questions[paper.questions]) {
-      paper.answers.push(await ANSWER[exam.kind](bench, paper.model, question, done));
+      paper.answers.push(await ANSWER[exam.kind](session, paper.model, question, done));
       done += 1;
-      say({ done, total });
+      report({ done, total });
       if (!(await on())) return null;
     }
   }
@@ -40,19 +41,19 @@ export async function run(bench, exam, say, on) {
 const share = (answers) => answers.filter(Boolean).length / answers.length;
 
 const ANSWER = {
-  exact: (bench, model, [prompt, answer]) => bench.exact(model, prompt, answer),
-  async pairs(bench, _, [prompt, good, bad]) {
-    const one = await bench.points({ prompt, reply: good });
-    const other = await bench.points({ prompt, reply: bad });
+  exact: (session, model, [prompt, answer]) => session.exact(model, prompt, answer),
+  async pairs(session, _, [prompt, good, bad]) {
+    const one = await session.points({ prompt, reply: good });
+    const other = await session.points({ prompt, reply: bad });
     return one.points > other.points;
   },
-  async marks(bench, _, [text]) {
-    return (await bench.suspicion({ text })).score > 0;
+  async marks(session, _, [text]) {
+    return (await session.suspicion({ text })).score > 0;
   },
-  async replies(bench, model, [prompt, thing], seed) {
-    const { new: count, polite } = bench.list;
-    const how = { model, prompt, count, temperature: 1, seed };
-    const { text, stopped } = await bench.write(how, () => {}, () => true);
+  async replies(session, model, [prompt, thing], seed) {
+    const { new: count, polite } = session.list;
+    const options = { model, prompt, count, temperature: 1, seed };
+    const { text, stopped } = await session.write(options, () => {}, () => true);
     // As `train.sample`: a reply that never ends is none.
     return stopped && polite.some((form) => form.replace("{thing}", thing) === text.trim());
   },
@@ -60,10 +61,10 @@ const ANSWER = {
 
 // A detector says yes or no, and its measures hold that against the marks.
 const marked = (questions) => questions.map(([, mark]) => Boolean(mark));
-const caught = (said, marks) => said.filter((yes, n) => yes && marks[n]).length;
-const count = (said) => said.filter(Boolean).length;
+const caught = (verdicts, marks) => verdicts.filter((yes, n) => yes && marks[n]).length;
+const count = (verdicts) => verdicts.filter(Boolean).length;
 const MARKS = {
-  tuned: (said, marks) => share(said.map((yes, n) => yes === marks[n])),
-  precision: (said, marks) => caught(said, marks) / Math.max(1, count(said)),
-  recall: (said, marks) => caught(said, marks) / count(marks),
+  tuned: (verdicts, marks) => share(verdicts.map((yes, n) => yes === marks[n])),
+  precision: (verdicts, marks) => caught(verdicts, marks) / Math.max(1, count(verdicts)),
+  recall: (verdicts, marks) => caught(verdicts, marks) / count(marks),
 };

@@ -1,5 +1,7 @@
 // The forward pass of a Llama with a cache of keys and values, in single precision.
 
+import { EngineError } from "./errors.js";
+
 /** out[n × rows] = input[n × columns] · weightᵀ; four rows at a time, so that inputs load once. */
 function linear(out, weight, input, n, rows, columns) {
   for (let row = 0; row < rows; row += 4) {
@@ -41,20 +43,16 @@ function norm(input, scale, n, width, epsilon) {
   return out;
 }
 
-class TooLong extends Error {
-  kind = "long";
-}
-
 const LINEAR = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"];
 
 export class Llama {
-  /** `told` has heads, layers, places, epsilon, theta; `tensors` is what `parse` returns. */
-  constructor(told, tensors) {
-    Object.assign(this, told);
+  /** `config` has heads, layers, places, epsilon, theta; `tensors` is what `parse` returns. */
+  constructor(config, tensors) {
+    Object.assign(this, config);
     const find = (name) => {
-      const found = tensors.get(name);
-      if (!found) throw new Error(`no ${name} among the weights`);
-      return found;
+      const tensor = tensors.get(name);
+      if (!tensor) throw new Error(`no ${name} among the weights`);
+      return tensor;
     };
     const words = find("model.embed_tokens.weight");
     [this.vocabulary, this.width] = words.shape;
@@ -90,7 +88,7 @@ export class Llama {
     const { width, inner, epsilon } = this;
     const n = ids.length;
     const first = cache.length;
-    if (first + n > this.places) throw new TooLong("the text is too long");
+    if (first + n > this.places) throw new EngineError("long", "the text is too long");
     const x = new Float32Array(n * width);
     ids.forEach((id, t) => x.set(this.words.subarray(id * width, (id + 1) * width), t * width));
     const wide = () => new Float32Array(n * width);
