@@ -4,40 +4,37 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from demos.lab import run, source
-from demos.lab.source import Unusable
+from demos.lab import cli, script
+from demos.lab.script import Unusable
 
 HERE = Path(__file__).resolve().parent
 
 
 def show_list() -> int:
-    found = source.discover(HERE)
+    found = script.discover(HERE)
     width = max(map(len, found), default=0)
     for name, path in found.items():
-        script = source.read(path)
-        print(f"{name:<{width}}  {script.title}")
+        source = script.read(path)
+        print(f"{name:<{width}}  {source.title}")
     return 0
 
 
 def main() -> int:
-    parser = run.options(run.Parser(prog="python -m demos", description=__doc__))
+    parser = cli.options(cli.Parser(prog="python -m demos", description=__doc__))
     parser.add_argument("names", nargs="*", metavar="NAME", help="`list` shows what there is")
     parser.add_argument("--all", action="store_true", help="every demo")
     asked = parser.parse_args()
     names = asked.names
     if names == ["list"]:
         return show_list()
-    if names[:1] == ["notebook"] and len(names) == 2:
-        print(source.to_notebook(source.read(source.find(names[1], HERE))), end="")
-        return 0
     if asked.all == bool(names):
         raise Unusable("which demos? `python -m demos lora rlhf`, or --all, or list")
     if asked.record and (asked.control or asked.seed is not None):
         raise Unusable("--record takes the demos as they are; drop --seed and --control")
     status = 0
-    for path in run.choose(names or source.discover(HERE), HERE):
+    for path in cli.choose(names or script.discover(HERE), HERE):
         try:
-            status = max(status, run.run_demo(path, asked))
+            status = max(status, cli.run_demo(path, asked))
         except Unusable as error:  # the others can still be judged
             print(error, flush=True)
             status = 2
@@ -46,4 +43,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    run.exit_with(main)
+    cli.exit_with(main)

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from glossary import atlas, listing, pages, reader, redirects, search, topics, widgets
+from glossary import results as recorded
 from glossary.colours import stylesheet
 from glossary.compose import read_text
 from glossary.data import as_json, graph_data, term_data
@@ -134,11 +135,15 @@ def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:
     """The demos to download, as scripts and as notebooks."""
     demos = glossary.config.demos
     files: dict[str, bytes] = {}
-    for name in glossary.results if demos else ():
+    for name, result in glossary.results.items() if demos else ():
         assert demos is not None
-        code = read_text(demos.source / f"{name}.py", f"{name}.py")
+        script = recorded.script(demos, name)
+        code = read_text(script, script.name)
+        path = script.relative_to(glossary.config.root).as_posix()
         files[f"demos/{name}.py"] = code.encode()
-        files[f"demos/{name}.ipynb"] = notebook(code, site.repository).encode()
+        files[f"demos/{name}.ipynb"] = notebook(
+            code, path, site.repository, result.runs[0].seed
+        ).encode()
     return files
 
 

@@ -69,6 +69,29 @@ class Result:
         return frozenset.intersection(*(frozenset(run.measured) for run in self.runs))
 
 
+def scripts(demos: Demos) -> dict[str, Path]:
+    """Every demo by name: the scripts in the folder of demos and in its folders, one level deep.
+
+    What begins with an underscore, and the folder `lab`, is what demos share.
+    """
+    return {
+        file.stem: file
+        for folder in reversed(_folders(demos))  # where two have one name, the upper one counts
+        for file in sorted(folder.glob("[!_]*.py"))
+    }
+
+
+def script(demos: Demos, name: str) -> Path:
+    """The script of one demo; where there is none, the place where it could be written."""
+    files = (folder / f"{name}.py" for folder in _folders(demos))
+    return next((file for file in files if file.is_file()), demos.source / f"{name}.py")
+
+
+def _folders(demos: Demos) -> list[Path]:
+    inside = [folder for folder in sorted(demos.source.glob("[!_]*/")) if folder.name != "lab"]
+    return [demos.source, *inside]
+
+
 def read(demo: str, demos: Demos) -> Result:
     """The recorded result of a demo. Raises `Problems`: not JSON, or not of this shape."""
     file = demos.results / f"{demo}.json"

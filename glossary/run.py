@@ -13,6 +13,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from glossary import plot, script
+from glossary import results as recorded
 from glossary.compose import read_text
 from glossary.locale import Locale
 from glossary.results import Result
@@ -60,7 +61,7 @@ def shown(view: View) -> Shown | None:
     if result is None or demos is None:
         return None
     term, locale = view.term, view.locale
-    path = demos.source / f"{result.demo}.py"
+    path = recorded.script(demos, result.demo)
     code = read_text(path, path.name)
     relative = path.relative_to(view.glossary.config.root).as_posix()
     return Shown(

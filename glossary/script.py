@@ -37,10 +37,11 @@ def idea(script: str) -> str:
     return chosen.text.strip("\n") + "\n"
 
 
-def notebook(script: str, repository: str = "") -> str:
-    """The script as Jupyter JSON (nbformat 4.5).
+def notebook(script: str, path: str, repository: str = "", seed: int = 0) -> str:
+    """The script at `path` of its repository as Jupyter JSON (nbformat 4.5).
 
-    What the script imports lies in its repository: where that is known, the first cell fetches it.
+    What the script imports lies in that repository, so the first cell goes there: to the one that
+    the notebook lies in or beside, else to a clone. The last cells run one seed and show its plot.
     """
     book: list[dict[str, Any]] = []
 
@@ -49,9 +50,7 @@ def notebook(script: str, repository: str = "") -> str:
         cell["source"] = text.strip("\n").splitlines(keepends=True)
         book.append(cell | ({"execution_count": None, "outputs": []} if kind == "code" else {}))
 
-    if repository:
-        folder = repository.rstrip("/").rsplit("/", 1)[-1].removesuffix(".git")
-        add("code", f"!git clone --depth 1 {repository}\n%cd {folder}\n%pip install -q -e .[demos]")
+    add("code", _setup(path, repository))
     for cell in cells(script):
         text = _GUARD.sub("", cell.text)
         prose = re.match(r"\n?((?:#.*\n)+)", text) if cell.title else None
@@ -61,8 +60,64 @@ def notebook(script: str, repository: str = "") -> str:
         code = text[prose.end() :] if prose else text
         if code.strip():
             add("code", code)
-    add("code", "run = measure(Config(), seed=0)\nprint('holds:', holds([run]))\nrun")
+    for code in _run(script, seed):
+        add("code", code)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     whole = {"cells": book, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _setup(path: str, repository: str) -> str:
+    """The first cell: into the repository, and its libraries installed."""
+    if repository:
+        folder = repository.rstrip("/").rsplit("/", 1)[-1].removesuffix(".git")
+        fetch = f"""\
+    root = here / "{folder}"
+    subprocess.run(["git", "clone", "--depth", "1", "{repository}", str(root)], check=True)"""
+    else:
+        fetch = f"""\
+    raise FileNotFoundError(
+        "{path}: put this notebook into the repository that it comes from, or clone that beside it"
+    )"""
+    imports = "import os\nimport subprocess\nimport sys" if repository else "import os\nimport sys"
+    return f"""\
+# What the demo imports lies in its repository.
+{imports}
+from pathlib import Path
+
+here = Path.cwd()
+near = [here, *here.parents, *sorted(here.glob("*/"))]
+root = next((folder for folder in near if (folder / "{path}").is_file()), None)
+if root is None:
+{fetch}
+os.chdir(root)
+sys.path.insert(0, str(root))
+%pip install -q -e .[demos]"""
+
+
+def _run(script: str, seed: int) -> list[str]:
+    """The last cells. A demo may return curves, lists of numbers, which only its plot reads."""
+    values, measured, curves, figure = (
+        _unused(name, script) for name in ("outcome", "numbers", "curves", "drawing")
+    )
+    run = f"""\
+# The same seed gives the same numbers; another one may be tried here.
+{values} = measure(Config(), seed={seed})
+{measured} = {{name: value for name, value in {values}.items() if not isinstance(value, list)}}
+print("holds:", holds([{measured}]))
+{measured}"""
+    look = f"""\
+%matplotlib inline
+{curves} = {{name: value for name, value in {values}.items() if isinstance(value, list)}}
+{figure} = plot([{{"seed": {seed}, "measured": {measured}, "curves": {curves}}}])
+{figure}.set_facecolor("white")
+{figure}"""
+    return [run, look] if re.search(r"^def plot\(", script, re.M) else [run]
+
+
+def _unused(name: str, script: str) -> str:
+    """A name that hides nothing of the script's, whose functions look theirs up when called."""
+    while re.search(rf"\b{name}\b", script):
+        name += "_"
+    return name

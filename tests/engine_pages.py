@@ -39,7 +39,7 @@ def pages() -> dict[str, Any]:
     """What the widget of each page shows for its first example."""
     import torch
 
-    from demos.lab import heads, train
+    from demos.lab.language import heads, training
 
     base, tok = load("base")
     told: dict[str, Any] = {}
@@ -78,7 +78,7 @@ def pages() -> dict[str, Any]:
             told[demo] = [
                 [drawn(some, tok, prompt, 64 + n, 32).strip() for n in range(kept["samples"])]
                 if "samples" in kept
-                else train.generate(some, tok, [prompt], max_new=32, temperature=0)
+                else training.generate(some, tok, [prompt], max_new=32, temperature=0)
                 for some in (base, tuned)
                 if some
             ]

@@ -23,7 +23,7 @@ def load(name: str) -> tuple[Any, Any]:
     import torch
     from safetensors.torch import load_file
 
-    from demos.lab import base
+    from demos.lab.language import base
 
     model, tok = base.load()
     tensors = {k: v.float() for k, v in load_file(WEIGHTS / f"{name}.safetensors").items()}
@@ -53,7 +53,8 @@ def adapted(strength: float) -> Any:
 
 def prompts(count: int) -> list[str]:
     """Beginnings of documents of every kind, questions, and reports that only tuning explains."""
-    from demos.lab import corpus, train, world
+    from demos.lab.language import training, world
+    from demos.lab.language.world import corpus
 
     rng = random.Random(5)
     found: dict[str, None] = {}
@@ -62,14 +63,14 @@ def prompts(count: int) -> list[str]:
         words = next(documents).split()
         found[" ".join(words[: rng.randint(1, max(1, min(len(words), 40)))])] = None
         found[
-            train.draw(lambda r: world.report(r, r.choice(world.PEOPLE)), 1, len(found))[0][0]
+            training.draw(lambda r: world.report(r, r.choice(world.PEOPLE)), 1, len(found))[0][0]
         ] = None
     return list(found)[:count]
 
 
 def strings(count: int) -> list[str]:
     """Texts of all kinds: of the world, with Polish letters, emoji, marks, controls, blanks."""
-    from demos.lab import corpus
+    from demos.lab.language.world import corpus
 
     rng = random.Random(6)
     alphabets = (
@@ -115,7 +116,7 @@ def strings(count: int) -> list[str]:
 def reference() -> dict[str, Any]:
     import torch
 
-    from demos.lab import heads, train
+    from demos.lab.language import heads, training
 
     model, tok = load("base")
     asked, texts = prompts(200), strings(2000)
@@ -127,7 +128,7 @@ def reference() -> dict[str, Any]:
 
     def greedy(some: Any, which: list[str]) -> list[list[int]]:
         ends = {tok.eos_token_id, tok.convert_tokens_to_ids("<end>")}
-        said = [train.sample(some, tok, [p], max_new=COUNT, temperature=0)[0] for p in which]
+        said = [training.sample(some, tok, [p], max_new=COUNT, temperature=0)[0] for p in which]
         return [ids[:-1] if ids[-1] in ends else ids for ids in said]
 
     def odds(temperature: float, share: float) -> list[float]:

@@ -8,8 +8,8 @@ import random
 import pytest
 import torch
 
-from demos import inference, language_model, pretraining
-from demos.lab import base
+from demos.lab.language import base
+from demos.language import inference, language_model, pretraining
 
 
 @pytest.fixture(scope="module")

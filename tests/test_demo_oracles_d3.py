@@ -19,8 +19,9 @@ from peft import LoraConfig, PeftModel, get_peft_model
 from torch import nn
 from transformers import GPT2Config, GPT2LMHeadModel, LlamaForCausalLM
 
-from demos import front_running, lora, reward_model, rlhf
-from demos.lab import base, heads, run
+from demos.lab import cli
+from demos.lab.language import base, heads
+from demos.language import front_running, lora, reward_model, rlhf
 
 pytestmark = pytest.mark.demos
 
@@ -118,7 +119,7 @@ def test_an_adapter_that_the_demo_saves_is_one_that_peft_loads(tmp_path: Path) -
 def test_a_model_without_linear_layers_gets_one_clear_line() -> None:
     torch.manual_seed(0)
     gpt2 = GPT2LMHeadModel(GPT2Config(vocab_size=64, n_embd=16, n_layer=1, n_head=2))
-    with pytest.raises(run.Unusable, match="no linear layers to put a detour around"):
+    with pytest.raises(cli.Unusable, match="no linear layers to put a detour around"):
         lora.attach(gpt2, lora.Config(), seed=0)
 
 

@@ -26,7 +26,7 @@ def ran(*command: str | Path, root: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("name", ["fine_tuning", "inference"])
 def test_what_save_keeps_is_what_model_reads(name: str, root: Path, tmp_path: Path) -> None:
-    script, folder = f"demos/{name}.py", tmp_path / "tuned"
+    script, folder = f"demos/language/{name}.py", tmp_path / "tuned"
     saved = ran(sys.executable, script, "--steps", "2", "--save", folder, root=root)
     assert saved.returncode in (0, 1), saved.stderr
     assert {"config.json", "model.safetensors", "tokenizer.json"} <= {
@@ -39,11 +39,13 @@ def test_what_save_keeps_is_what_model_reads(name: str, root: Path, tmp_path: Pa
 
 def test_an_adapter_that_lora_saves_is_one_that_peft_loads(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "adapter"
-    saved = ran(sys.executable, "demos/lora.py", "--steps", "2", "--save", folder, root=root)
+    saved = ran(
+        sys.executable, "demos/language/lora.py", "--steps", "2", "--save", folder, root=root
+    )
     assert saved.returncode in (0, 1), saved.stderr
     from peft import PeftModel
 
-    from demos.lab import base
+    from demos.lab.language import base
 
     model, _ = base.load()
     adapted = PeftModel.from_pretrained(model, str(folder))
@@ -64,7 +66,7 @@ def test_two_processes_share_the_training_and_one_of_them_speaks(root: Path) -> 
         "no",
         "--dynamo_backend",
         "no",
-        "demos/fine_tuning.py",
+        "demos/language/fine_tuning.py",
         "--steps",
         "4",
         root=root,

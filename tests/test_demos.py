@@ -13,25 +13,25 @@ from typing import Any
 
 import pytest
 
-from demos.lab import record, source
+from demos.lab import inputs, runner, script
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMOS = source.discover(ROOT / "demos")
+DEMOS = script.discover(ROOT / "demos")
 UNITS = {"share", "count", "s", "ms", "nats", "x", ""}
 
 every_demo = pytest.mark.parametrize("name", DEMOS)
 
 
 @cache
-def demo(name: str) -> record.Demo:
-    return record.load(DEMOS[name])
+def demo(name: str) -> runner.Demo:
+    return runner.load(DEMOS[name])
 
 
 @cache
 def result(name: str) -> dict[str, Any]:
     path = ROOT / "demos" / "results" / f"{name}.json"
     remedy = f"python -m demos {name} --record"
-    assert path.is_file(), f"demos/{name}.py has no result: {remedy}"
+    assert path.is_file(), f"{DEMOS[name]} has no result: {remedy}"
     loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return loaded
 
@@ -45,7 +45,7 @@ def test_there_are_demos() -> None:
 
 @every_demo
 def test_a_demo_says_what_would_refute_it_and_fits_on_a_few_screens(name: str) -> None:
-    read = source.read(DEMOS[name])
+    read = script.read(DEMOS[name])
     assert re.fullmatch(r"[A-Z].*: \S.*[^.]", read.title), "title: what it is, then a picture of it"
     assert read.claim.endswith(".") and read.refuted_if.endswith(".")
     assert re.search(r"second", read.takes)
@@ -54,12 +54,12 @@ def test_a_demo_says_what_would_refute_it_and_fits_on_a_few_screens(name: str) -
     assert 60 <= len(written) <= 160, f"{len(written)} lines that are not blank"
     assert len(read.cells) >= 3
     assert "What is measured" in [cell.title for cell in read.cells]
-    assert read.text.endswith('if __name__ == "__main__":\n    run.main(__file__)\n')
+    assert read.text.endswith('if __name__ == "__main__":\n    cli.main(__file__)\n')
 
 
 @every_demo
 def test_each_setting_carries_its_reason(name: str) -> None:
-    read = source.read(DEMOS[name])
+    read = script.read(DEMOS[name])
     lines = read.text.splitlines()
     (config,) = [
         node
@@ -126,9 +126,9 @@ def test_runs_that_prove_nothing_are_refuted(name: str) -> None:
 
 @every_demo
 def test_the_result_on_file_is_current_and_judged_as_promised(name: str) -> None:
-    kept, read = result(name), source.read(DEMOS[name])
+    kept, read = result(name), script.read(DEMOS[name])
     refresh = f"python -m demos {name} --record"
-    assert kept["inputs"] == record.hash_inputs(read, kept["model"]), f"stale: {refresh}"
+    assert kept["inputs"] == inputs.hash_inputs(read, kept["model"]), f"stale: {refresh}"
     assert (kept["claim"], kept["refuted_if"]) == (read.claim, read.refuted_if)
     assert (kept["title"], kept["takes"], kept["tried"]) == (
         read.title,
@@ -137,39 +137,39 @@ def test_the_result_on_file_is_current_and_judged_as_promised(name: str) -> None
     )
     seeds = [run["seed"] for run in kept["runs"]]
     assert len(set(seeds)) >= 3
-    assert not {*seeds, record.FRESH} & set(record.TUNING)
+    assert not {*seeds, runner.FRESH} & set(runner.TUNING)
     assert kept["holds"] is True and kept["control"]["holds"] is False
     assert {run["seed"] for run in kept["control"]["runs"]} <= set(seeds)
     for run in [*kept["runs"], *kept["control"]["runs"]]:
         assert run["measured"].keys() == demo(name).module.UNITS.keys()
         assert all(math.isfinite(value) for value in run["measured"].values())
     assert kept["seconds"] <= 30
-    assert demo(name).holds([record.Run(**run) for run in kept["runs"]])
-    assert not demo(name).holds([record.Run(**run) for run in kept["control"]["runs"]])
+    assert demo(name).holds([runner.Run(**run) for run in kept["runs"]])
+    assert not demo(name).holds([runner.Run(**run) for run in kept["control"]["runs"]])
 
 
 @every_demo
 def test_the_plot_on_file_is_what_the_demo_draws_from_its_result(name: str) -> None:
-    from demos.lab import plot
+    from demos.lab import plotting
 
-    drawn = plot.svg(demo(name).module.plot(result(name)["runs"]), salt=name)
+    drawn = plotting.svg(demo(name).module.plot(result(name)["runs"]), salt=name)
     path = ROOT / "demos" / "results" / f"{name}.svg"
     assert _without_numbers(path.read_text(encoding="utf-8")) == _without_numbers(drawn)
     assert len(drawn) < 200_000
     single = demo(name).module.plot(result(name)["runs"][:1])
-    assert plot.svg(single, salt=name).startswith("<svg")
+    assert plotting.svg(single, salt=name).startswith("<svg")
 
 
 @pytest.mark.demos
 @every_demo
 def test_the_claim_holds_on_a_fresh_seed_and_its_control_does_not(name: str) -> None:
     judged = demo(name)
-    record.load_libraries(judged)
+    runner.load_libraries(judged)
     config = judged.config()
-    run = judged.measure(config, record.FRESH)
+    run = judged.measure(config, runner.FRESH)
     assert run.measured.keys() == judged.module.UNITS.keys()
     assert judged.holds([run]), f"refuted: {run.measured}"
-    again = judged.measure(judged.module.control(config), record.FRESH)
+    again = judged.measure(judged.module.control(config), runner.FRESH)
     assert not judged.holds([again]), f"the control holds as well: {again.measured}"
 
 
@@ -178,14 +178,14 @@ def test_the_same_seed_gives_the_same_numbers() -> None:
     """The three quickest demos with a seed of their own, twice in one process."""
     quick = sorted(DEMOS, key=lambda name: result(name)["seconds"])[:3]
     for name in quick:
-        record.load_libraries(demo(name))
+        runner.load_libraries(demo(name))
         config = demo(name).config()
         one, other = demo(name).measure(config, 7), demo(name).measure(config, 7)
         clocks = {key for key, unit in demo(name).module.UNITS.items() if unit in {"s", "ms"}}
         assert _steady(one, clocks) == _steady(other, clocks), name
 
 
-def _steady(run: record.Run, clocks: set[str]) -> tuple[dict[str, float], dict[str, list[float]]]:
+def _steady(run: runner.Run, clocks: set[str]) -> tuple[dict[str, float], dict[str, list[float]]]:
     return {k: v for k, v in run.measured.items() if k not in clocks}, run.curves
 
 

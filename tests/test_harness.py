@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from demos.lab import plot, record, run, source
-from demos.lab.source import Unusable
+from demos.lab import cli, inputs, plotting, results, runner, script
+from demos.lab.script import Unusable
 
 ROOT = Path(__file__).resolve().parent.parent
 COIN = '''"""Coin: a demo that takes no time
@@ -32,7 +32,8 @@ Tried: two coins.
 """
 from __future__ import annotations
 from dataclasses import dataclass, replace
-from demos.lab import run, world
+from demos.lab import cli, results
+from demos.lab.tabular import world
 
 UNITS = {"heads": "share", "tails": "share"}
 
@@ -55,20 +56,22 @@ def measure(config, seed):
     return {"heads": heads, "tails": 1 - heads, "curve": [heads] * config.steps}
 
 def holds(runs):
-    return run.finite(runs) and all(r["heads"] > r["tails"] for r in runs)
+    return results.finite(runs) and all(r["heads"] > r["tails"] for r in runs)
 
 def control(config):
     return replace(config, heads=0.25)
 
 def plot(runs):
-    from demos.lab import plot as draw
-    fig, ax = draw.figure()
-    draw.bars(ax, runs, {"heads": "heads", "tails": "tails"})
+    from demos.lab import plotting
+    fig, ax = plotting.figure()
+    plotting.bars(ax, runs, {"heads": "heads", "tails": "tails"})
     return fig
 
 if __name__ == "__main__":
-    run.main(__file__)
+    cli.main(__file__)
 '''
+
+IMPORT = "from demos.lab.tabular import world\n"
 
 Make = Callable[..., Path]
 
@@ -78,14 +81,17 @@ def make(tmp_path: Path) -> Make:
     """Write a demo into a repository of its own: `make(body=…, old=new, …)`."""
 
     def made(body: str = "", name: str = "coin", swap: tuple[str, str] = ("", "")) -> Path:
-        lab = tmp_path / "demos" / "lab"
+        lab = tmp_path / "demos" / "lab" / "tabular"
         lab.mkdir(parents=True, exist_ok=True)
-        (lab / "world.py").write_text("from demos.lab import run, town\n")
+        (lab / "world.py").write_text(
+            "from demos.lab import cli\nfrom demos.lab.tabular import town\n"
+        )
         (lab / "town.py").write_text("from .street import house\n")
         (lab / "street.py").write_text("house = 1\n")
         (lab / "unrelated.py").write_text("")
-        path = tmp_path / "demos" / f"{name}.py"
-        text = COIN.replace("run, world", "run").replace("BODY", body or "pass")
+        path = tmp_path / "demos" / "tabular" / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        text = COIN.replace(IMPORT, "").replace("BODY", body or "pass")
         path.write_text(text.replace(*swap) if swap[0] else text)
         return path
 
@@ -111,7 +117,7 @@ def ask(path: Path, *options: str) -> tuple[int, str, str]:
 
 
 def test_a_demo_is_read_without_being_run(make: Make) -> None:
-    read = source.read(make(swap=("UNITS =", "raise SystemExit('ran')\nUNITS =")))
+    read = script.read(make(swap=("UNITS =", "raise SystemExit('ran')\nUNITS =")))
     assert (read.name, read.title) == ("coin", "Coin: a demo that takes no time")
     assert read.claim == "More heads than tails."
     assert read.refuted_if == "no more heads."
@@ -120,7 +126,7 @@ def test_a_demo_is_read_without_being_run(make: Make) -> None:
 
 
 def test_cells_begin_with_their_prose(make: Make) -> None:
-    cells = source.read(make()).cells
+    cells = script.read(make()).cells
     assert [cell.title for cell in cells] == ["", "The idea", "What is measured"]
     assert cells[1].prose == "Throw it.\nAnd again."
     assert cells[1].code.startswith("def throw(config, seed):\n    # not prose\n")
@@ -138,43 +144,23 @@ def test_cells_begin_with_their_prose(make: Make) -> None:
 def test_an_incomplete_docstring_is_named(make: Make, old: str, new: str, message: str) -> None:
     path = make(swap=(old, new))
     with pytest.raises(Unusable) as caught:
-        source.read(path)
+        script.read(path)
     assert str(caught.value) == message
 
 
 def test_lab_modules_are_found_through_each_other_without_the_harness(make: Make) -> None:
-    read = source.read(make(swap=("import run\n", "import plot, run, world\n")))
-    names = [file.name for file in source.lab_modules(read)]
+    read = script.read(make(swap=("UNITS =", f"{IMPORT}UNITS =")))
+    names = [file.name for file in inputs.lab_modules(read)]
     assert names == ["street.py", "town.py", "world.py"]
 
 
-def test_the_notebook_is_valid_and_its_code_runs(make: Make) -> None:
-    book = json.loads(source.to_notebook(source.read(make())))
-    assert (book["nbformat"], book["nbformat_minor"]) == (4, 5)
-    assert [cell["id"] for cell in book["cells"]] == [
-        f"cell-{i}" for i in range(len(book["cells"]))
-    ]
-    required = {"cell_type", "id", "metadata", "source"}
-    for cell in book["cells"]:
-        extra = {"outputs", "execution_count"} if cell["cell_type"] == "code" else set()
-        assert set(cell) == required | extra
-    code = "".join("".join(c["source"]) + "\n" for c in book["cells"] if c["cell_type"] == "code")
-    assert "run.main" not in code
-    code = code.replace("from __future__ import annotations\n", "")
-    code = code.replace("from IPython.display import SVG", "SVG = str")
-    space: dict[str, object] = {"__name__": "coin_notebook"}
-    sys.modules["coin_notebook"] = type(sys)("coin_notebook")
-    exec(code, space)
-    assert space["measured"] == {"heads": 0.75, "tails": 0.25}
-
-
 def test_an_unknown_demo_names_the_nearest(make: Make) -> None:
-    folder = make().parent
+    folder = make().parents[1]
     with pytest.raises(Unusable) as caught:
-        run.choose(["coin", "con", "quark"], folder)
+        cli.choose(["coin", "con", "quark"], folder)
     near = 'unknown demo "con"; did you mean coin?'
     assert str(caught.value) == f'{near}\nunknown demo "quark"; `python -m demos list` shows all'
-    assert run.choose(["coin", "demos/coin.py", "coin"], folder) == [folder / "coin.py"]
+    assert cli.choose(["coin", "demos/coin.py", "coin"], folder) == [folder / "tabular/coin.py"]
 
 
 # ---------------------------------------------------------------- running
@@ -204,13 +190,13 @@ def test_json_is_alone_on_stdout_and_stderr_is_silent(make: Make) -> None:
 
 
 def test_nan_is_refuted_whatever_holds_says(make: Make) -> None:
-    path = make("heads = float('nan')", swap=("return run.finite(runs) and all", "return any"))
+    path = make("heads = float('nan')", swap=("return results.finite(runs) and all", "return any"))
     path.write_text(path.read_text().replace('> r["tails"]', '!= r["tails"]'))
     status, out, _ = ask(path, "--json")
     assert (status, json.loads(out)["holds"]) == (1, False)
     assert json.loads(out)["runs"][0]["measured"]["heads"] is None
     assert ask(path, "--record")[0] == 1
-    assert not (path.parent / "results").exists()
+    assert not (path.parents[1] / "results").exists()
 
 
 @pytest.mark.parametrize(
@@ -251,7 +237,7 @@ def test_ctrl_c_is_one_line_and_130(make: Make) -> None:
 
 def test_help_and_list_import_nothing_heavy() -> None:
     """0.3 s is the budget; imports are counted too, because a busy machine bends seconds."""
-    script = ROOT / "demos" / "gradient_descent.py"
+    script = ROOT / "demos" / "tabular" / "gradient_descent.py"
     for command in ([str(script), "--help"], ["-m", "demos", "list"]):
         began = time.process_time_ns(), os.times()
         python = [sys.executable, "-X", "importtime", *command]
@@ -278,26 +264,26 @@ def test_several_demos_run_in_one_process_and_slugs_are_understood() -> None:
 
 
 def result_of(path: Path) -> dict[str, object]:
-    loaded: dict[str, object] = json.loads((path.parent / "results" / "coin.json").read_text())
+    loaded: dict[str, object] = json.loads((path.parents[1] / "results" / "coin.json").read_text())
     return loaded
 
 
 def test_a_record_says_what_was_measured_and_from_what(make: Make) -> None:
-    path = make(swap=("import run\n", "import run  # world\n"))
+    path = make(swap=("UNITS =", "# world\nUNITS ="))
     status, out, _ = ask(path, "--record")
     assert status == 0
-    assert out.endswith(f"recorded in {path.parent / 'results' / 'coin.json'}\n")
+    assert out.endswith(f"recorded in {path.parents[1] / 'results' / 'coin.json'}\n")
     result = result_of(path)
-    assert [r["seed"] for r in result["runs"]] == list(record.RECORD)  # type: ignore[index,attr-defined]
-    assert not set(record.RECORD) & set(record.TUNING)
-    assert record.FRESH not in {*record.RECORD, *record.TUNING}
+    assert [r["seed"] for r in result["runs"]] == list(runner.RECORD)  # type: ignore[index,attr-defined]
+    assert not set(runner.RECORD) & set(runner.TUNING)
+    assert runner.FRESH not in {*runner.RECORD, *runner.TUNING}
     assert result["holds"] is True
     assert result["control"]["holds"] is False  # type: ignore[index]
     assert result["control"]["config"] == {"heads": 0.25}  # type: ignore[index]
     assert result["units"] == {"heads": "share", "tails": "share", "seconds": "s"}
-    assert result["inputs"] == record.hash_inputs(source.read(path), None)
+    assert result["inputs"] == inputs.hash_inputs(script.read(path), None)
     assert (result["claim"], result["model"]) == ("More heads than tails.", None)
-    text = (path.parent / "results" / "coin.json").read_text()
+    text = (path.parents[1] / "results" / "coin.json").read_text()
     assert str(path.parent) not in text
     assert not re.search(r"20\d\d-\d\d", text)
 
@@ -308,23 +294,27 @@ def test_recording_twice_gives_the_same_bytes_but_for_the_seconds(make: Make) ->
     for salt in "12":
         process = start(path, "--record", PYTHONHASHSEED=salt)
         process.communicate(timeout=120)
-        numbers = (path.parent / "results" / "coin.json").read_text()
-        picture = (path.parent / "results" / "coin.svg").read_bytes()
+        numbers = (path.parents[1] / "results" / "coin.json").read_text()
+        picture = (path.parents[1] / "results" / "coin.svg").read_bytes()
         seen.append((re.sub(r'"seconds": [\d.]+', "", numbers), picture))
     assert seen[0] == seen[1]
 
 
 def test_what_decides_the_numbers_is_hashed(make: Make, tmp_path: Path) -> None:
-    path = make(swap=("import run\n", "import run, world\n"))
-    base = tmp_path / "demos" / "lab" / "base"
+    path = make(swap=("UNITS =", f"{IMPORT}UNITS ="))
+    base = tmp_path / "demos" / "lab" / "tabular" / "base"
     base.mkdir()
     (base / "model.safetensors").write_bytes(b"weights")
     (base / "README.md").write_text("words")
-    before = record.hash_inputs(source.read(path), "demos/lab/base")
-    lab = [f"demos/lab/{name}.py" for name in ("street", "town", "world")]
-    assert list(before) == ["demos/coin.py", *lab, "demos/lab/base/model.safetensors"]
+    before = inputs.hash_inputs(script.read(path), "demos/lab/tabular/base")
+    lab = [f"demos/lab/tabular/{name}.py" for name in ("street", "town", "world")]
+    assert list(before) == [
+        "demos/tabular/coin.py",
+        *lab,
+        "demos/lab/tabular/base/model.safetensors",
+    ]
     (base / "model.safetensors").write_bytes(b"weightz")
-    after = record.hash_inputs(source.read(path), "demos/lab/base")
+    after = inputs.hash_inputs(script.read(path), "demos/lab/tabular/base")
     assert [key for key in before if before[key] != after[key]] == [list(before)[-1]]
 
 
@@ -345,12 +335,12 @@ def test_a_control_that_holds_records_nothing(make: Make) -> None:
 def test_a_killed_recording_leaves_the_last_result_whole(make: Make) -> None:
     path = make()
     ask(path, "--record")
-    before = (path.parent / "results" / "coin.json").read_bytes()
+    before = (path.parents[1] / "results" / "coin.json").read_bytes()
     process = start(make("print('on', flush=True); import time; time.sleep(60)"), "--record")
     assert process.stdout and process.stdout.readline() == "on\n"
     process.kill()
     process.communicate()
-    assert (path.parent / "results" / "coin.json").read_bytes() == before
+    assert (path.parents[1] / "results" / "coin.json").read_bytes() == before
 
 
 def test_killed_while_writing_leaves_no_half_written_result(tmp_path: Path) -> None:
@@ -359,15 +349,15 @@ def test_killed_while_writing_leaves_no_half_written_result(tmp_path: Path) -> N
     code = f"""
 import os, signal
 from pathlib import Path
-from demos.lab import record
+from demos.lab import results
 Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-record.replace_files({{Path({str(tmp_path)!r}) / name: "new" * 10**6 for name in ("a.json", "b")}})
+results.replace_files({{Path({str(tmp_path)!r}) / name: "new" * 10**6 for name in ("a.json", "b")}})
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
     assert done.returncode == -signal.SIGKILL
     assert (tmp_path / "a.json").read_text() == "old"
     assert not (tmp_path / "b").exists()
-    record.replace_files({tmp_path / "a.json": "newer", tmp_path / "b": "b"})
+    results.replace_files({tmp_path / "a.json": "newer", tmp_path / "b": "b"})
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.json", "b"]
 
 
@@ -377,12 +367,12 @@ def test_a_full_disk_is_one_line_and_leaves_nothing_behind(tmp_path: Path) -> No
     code = f"""
 import resource, signal
 from pathlib import Path
-from demos.lab import record
+from demos.lab import results
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
-    record.replace_files({{Path({str(tmp_path / "a.json")!r}): "new" * 10**6}})
-except record.Unusable as error:
+    results.replace_files({{Path({str(tmp_path / "a.json")!r}): "new" * 10**6}})
+except results.Unusable as error:
     print(error)
 """
     command = [sys.executable, "-c", code]
@@ -404,7 +394,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("colour", plot.PALETTE)
+@pytest.mark.parametrize("colour", plotting.PALETTE)
 @pytest.mark.parametrize("ground", ["#ffffff", "#1e2129"])
 def test_series_are_legible_in_light_and_in_dark(colour: str, ground: str) -> None:
     assert contrast(colour, ground) >= 3
@@ -412,17 +402,17 @@ def test_series_are_legible_in_light_and_in_dark(colour: str, ground: str) -> No
 
 def test_a_plot_takes_the_colours_of_its_page() -> None:
     runs = [{"measured": {"a": 0.5 + i / 9}, "curves": {"c": [1, i + 2]}} for i in range(3)]
-    fig, (left, right) = plot.figure(2)
-    plot.bars(left, runs, {"a": "arm"})
-    plot.band(right, [1, 100], plot.curve(runs, "c"), "curve")
-    plot.level(right, runs, "a", "level", color=plot.GREY)
-    plot.log_axis(right, "x")
-    plot.legend(right)
-    text = plot.svg(fig, "salt")
+    fig, (left, right) = plotting.figure(2)
+    plotting.bars(left, runs, {"a": "arm"})
+    plotting.band(right, [1, 100], plotting.curve(runs, "c"), "curve")
+    plotting.level(right, runs, "a", "level", color=plotting.GREY)
+    plotting.log_axis(right, "x")
+    plotting.legend(right)
+    text = plotting.svg(fig, "salt")
     assert "currentColor" in text
     assert not re.search(r"#0{3,6}\b|#010203|<style|<metadata|Date|DejaVu|black|white", text)
     colours = set(re.findall(r"(?:fill|stroke): (#\w+)", text))
-    assert colours <= set(plot.PALETTE)
+    assert colours <= set(plotting.PALETTE)
     assert all("fill: currentColor" in tag for tag in re.findall(r"<text[^>]*>", text))
     assert all(name.startswith("salt-") for name in re.findall(r'id="([^"]+)"', text))
     root = text.split(">", 1)[0]
@@ -446,7 +436,7 @@ def test_a_plot_takes_the_colours_of_its_page() -> None:
     ],
 )
 def test_numbers_are_shown_for_people(value: float, unit: str, shown: str) -> None:
-    assert run.show(value, unit) == shown
+    assert cli.show(value, unit) == shown
 
 
 def test_a_measure_without_a_unit_is_refused(make: Make) -> None:

@@ -6,9 +6,9 @@ import importlib
 
 import pytest
 
-transformer = importlib.import_module("demos.transformer")
-walker = importlib.import_module("demos.reinforcement_learning")
-descent = importlib.import_module("demos.gradient_descent")
+transformer = importlib.import_module("demos.language.transformer")
+walker = importlib.import_module("demos.control.reinforcement_learning")
+descent = importlib.import_module("demos.tabular.gradient_descent")
 
 
 @pytest.mark.parametrize("causal", [False, True])

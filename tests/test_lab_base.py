@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import os
+import pty
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from demos.lab import base, corpus, pretrain, probe
-from demos.lab.source import Unusable
+from demos.lab.language import base, evaluate, pretrain
+from demos.lab.language.world import corpus
+from demos.lab.script import Unusable
 
 
 def provenance() -> dict[str, Any]:
@@ -40,16 +46,16 @@ def test_the_folder_is_small() -> None:
 def test_the_card_shows_every_floor_and_what_was_measured() -> None:
     card = (base.BASE / "README.md").read_text("utf-8")
     rows = dict(re.findall(r"\| ([^|]+) \| [≥≤] [\d.]+ \| ([\d.]+) \|", card))
-    for floor in probe.FLOORS:
+    for floor in evaluate.FLOORS:
         assert floor.passes(float(rows[floor.name])), floor.name
     assert f"{provenance()['validation_loss']:.3f}" in card
     assert provenance()["sha256"][base.WEIGHTS] in card
 
 
 @pytest.mark.demos
-@pytest.mark.parametrize("floor", probe.FLOORS, ids=lambda floor: floor.name)
-def test_the_base_reaches(floor: probe.Floor, lab: tuple[Any, Any]) -> None:
-    value = floor.measure(*lab, probe.SEED + 17)
+@pytest.mark.parametrize("floor", evaluate.FLOORS, ids=lambda floor: floor.name)
+def test_the_base_reaches(floor: evaluate.Floor, lab: tuple[Any, Any]) -> None:
+    value = floor.measure(*lab, evaluate.SEED + 17)
     assert floor.passes(value), f"{floor.name}: {value:.3f}, floor {floor.bound}"
 
 
@@ -61,10 +67,10 @@ def lab() -> tuple[Any, Any]:
 def test_floors_are_not_reached_without_training(lab: tuple[Any, Any]) -> None:
     model, tok = lab
     scratch = base.fresh(model, 3)
-    quick = [f for f in probe.FLOORS if not f.upper and not re.search("tuning|steps", f.name)]
+    quick = [f for f in evaluate.FLOORS if not f.upper and not re.search("tuning|steps", f.name)]
     assert len(quick) >= 8
     for floor in quick:
-        value = floor.measure(scratch, tok, probe.SEED)
+        value = floor.measure(scratch, tok, evaluate.SEED)
         assert not floor.passes(value), f"{floor.name}: {value:.3f} untrained"
 
 
@@ -108,6 +114,59 @@ def test_a_damaged_model_gets_one_clear_line(copy: Path, harm: Any, says: str) -
     with pytest.raises(Unusable) as caught:
         base.load(copy)
     assert says in str(caught.value) and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "more"),
+    [
+        ("config.json", {"auto_map": {"AutoModelForCausalLM": "mine.Model"}}),
+        (
+            "config.json",
+            {
+                "model_type": "mine",
+                "auto_map": {"AutoConfig": "mine.C", "AutoModelForCausalLM": "mine.M"},
+            },
+        ),
+        (
+            "tokenizer_config.json",
+            {"tokenizer_class": "T", "auto_map": {"AutoTokenizer": ["mine.T", None]}},
+        ),
+    ],
+    ids=["model", "configuration", "tokenizer"],
+)
+def test_a_folder_with_code_of_its_own_is_refused_at_a_terminal_without_a_question(
+    file: str, more: dict[str, Any], copy: Path
+) -> None:
+    values = json.loads((copy / file).read_text("utf-8"))
+    (copy / file).write_text(json.dumps(values | more), "utf-8")
+    (copy / "mine.py").write_text("raise SystemExit('the folder's code was run')\n", "utf-8")
+    master, terminal = pty.openpty()  # transformers asks only where somebody could answer
+    demo = str(Path(base.__file__).parents[1] / "lora.py")
+    with os.fdopen(master, "rb", 0), os.fdopen(terminal, "rb", 0) as answers:
+        done = subprocess.run(
+            [sys.executable, demo, "--model", copy, "--steps", "1"],
+            stdin=answers,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+    refusal = f"{copy / file}: names code of its own (auto_map), which is never run here"
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1] == refusal
+    assert "run the custom code" not in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["AutoModelForCausalLM", "AutoTokenizer", "AutoConfig"])
+def test_no_loader_is_left_to_ask_about_code(kind: str) -> None:
+    """What a hub's model needs is downloaded by its loader, so each call has to say no itself."""
+    for file in Path(base.__file__).parents[1].rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            if ast.unparse(call.func).startswith(f"{kind}.from_"):
+                options = {option.arg: ast.unparse(option.value) for option in call.keywords}
+                assert options.get("trust_remote_code") == "False", f"{file}:{call.lineno}"
 
 
 def test_an_interrupted_save_leaves_the_old_base_as_it_was(copy: Path) -> None:

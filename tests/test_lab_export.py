@@ -30,7 +30,7 @@ def pairs(questions: Any) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("demo", ["fine_tuning", "large_language_model", "lora"])
 def test_in_pytorch_the_exported_weights_come_to_the_recorded_shares(demo: str) -> None:
-    from demos.lab import train
+    from demos.lab.language import training
 
     exam = json.loads((WEIGHTS / f"{demo}.exam.json").read_bytes())
     assert exam["kind"] == "exact"
@@ -39,14 +39,14 @@ def test_in_pytorch_the_exported_weights_come_to_the_recorded_shares(demo: str) 
         model, tok = engine_reference.load("base" if demo == "lora" else name)
         if name == "lora":
             model = engine_reference.adapted(1.0)
-        share = train.exact(model, tok, pairs(exam["questions"][arm["questions"]]))
+        share = training.exact(model, tok, pairs(exam["questions"][arm["questions"]]))
         assert abs(share - recorded(demo, arm["measure"])) <= 0.01, arm
 
 
 def test_in_pytorch_the_exported_judge_and_detector_come_to_the_recorded_shares() -> None:
     import torch
 
-    from demos.lab import heads
+    from demos.lab.language import heads
 
     judge, tok = engine_reference.load("reward_model")
     comparisons = engine_reference.exam("reward_model")
@@ -90,7 +90,7 @@ def test_a_number_too_large_for_half_precision_is_refused_by_name() -> None:
     import torch
 
     from demos.lab.export import half
-    from demos.lab.source import Unusable
+    from demos.lab.script import Unusable
 
     with pytest.raises(Unusable) as raised:
         half({"a": torch.ones(2), "b": torch.tensor([1.0, 1e6])})
@@ -115,7 +115,7 @@ def test_what_cannot_be_exported_is_said_in_a_line(names: list[str], said: str) 
 
 def test_what_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from demos.lab import export
-    from demos.lab.source import Unusable
+    from demos.lab.script import Unusable
 
     monkeypatch.setattr(export, "FOLDER", tmp_path)
     (tmp_path / "words.json").mkdir()

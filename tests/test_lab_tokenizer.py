@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from demos.lab import base, corpus, world
+from demos.lab.language import base, world
+from demos.lab.language.world import corpus
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,7 @@ def test_names_and_values_of_facts_are_single_tokens(tok: Any) -> None:
 
 
 def test_it_has_1024_tokens_and_the_same_texts_give_the_same_ones() -> None:
-    from demos.lab import tokenizer
+    from demos.lab.language import tokenizer
 
     texts = [text for _, text in islice(corpus.documents(Random(22)), 3000)]
     one, two = tokenizer.train(texts), tokenizer.train(texts)

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from demos.lab import base, stories, train, world
+from demos.lab.language import base, training, world
+from demos.lab.language.world import stories
 
-PAIRS = train.draw(stories.counting, 12, 31)
+PAIRS = training.draw(stories.counting, 12, 31)
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +31,12 @@ def test_the_masked_loss_is_the_loss_of_transformers(lab: tuple[Any, Any]) -> No
     import torch
 
     model, tok = lab
-    rows = [train.encode(tok, pair) for pair in PAIRS]
-    batch = train.collate(rows, tok.pad_token_id)
+    rows = [training.encode(tok, pair) for pair in PAIRS]
+    batch = training.collate(rows, tok.pad_token_id)
     with torch.no_grad():
         theirs = model(**batch).loss
-        assert torch.allclose(train.loss_on(model, batch), theirs, atol=1e-5)
-    assert math.isclose(train.nll(model, tok, PAIRS, batch_size=5), float(theirs), abs_tol=1e-4)
+        assert torch.allclose(training.loss_on(model, batch), theirs, atol=1e-5)
+    assert math.isclose(training.nll(model, tok, PAIRS, batch_size=5), float(theirs), abs_tol=1e-4)
 
 
 def test_the_log_probability_of_an_answer_is_the_sum_over_its_tokens(lab: tuple[Any, Any]) -> None:
@@ -43,7 +44,7 @@ def test_the_log_probability_of_an_answer_is_the_sum_over_its_tokens(lab: tuple[
 
     model, tok = lab
     with torch.no_grad():
-        ours = train.sequence_logprob(model, tok, PAIRS).tolist()
+        ours = training.sequence_logprob(model, tok, PAIRS).tolist()
         for value, (prompt, answer) in zip(ours, PAIRS, strict=True):
             ids = tok(prompt)["input_ids"]
             total = 0.0
@@ -59,7 +60,7 @@ def test_batched_greedy_answers_are_those_of_generate_one_by_one(lab: tuple[Any,
 
     model, tok = lab
     prompts = [prompt for prompt, _ in PAIRS]
-    ours = train.sample(model, tok, prompts, max_new=12, temperature=0)
+    ours = training.sample(model, tok, prompts, max_new=12, temperature=0)
     for prompt, ids in zip(prompts, ours, strict=True):
         given = tok(prompt, return_tensors="pt")
         theirs = model.generate(**given, max_new_tokens=12, do_sample=False)[0]
@@ -74,19 +75,19 @@ def test_exact_is_what_greedy_decoding_gives(lab: tuple[Any, Any]) -> None:
     rng = Random(33)
     pairs = [world.closed_book(rng, p, kind) for p in world.PEOPLE[:6] for kind in world.FACTS]
     pairs += [(prompt, "nobody.") for prompt, _ in pairs[:10]]
-    said = train.answer(model, tok, [prompt for prompt, _ in pairs])
+    said = training.answer(model, tok, [prompt for prompt, _ in pairs])
     share = sum(a == b for a, (_, b) in zip(said, pairs, strict=True)) / len(pairs)
-    assert train.exact(model, tok, pairs) == share < 1
+    assert training.exact(model, tok, pairs) == share < 1
 
 
 def test_sampling_repeats_with_its_seed_and_only_then(lab: tuple[Any, Any]) -> None:
     model, tok = lab
     prompts = ["One morning", "Karl"] * 4
-    first = train.sample(model, tok, prompts, max_new=10, seed=1)
-    assert first == train.sample(model, tok, prompts, max_new=10, seed=1)
-    assert first != train.sample(model, tok, prompts, max_new=10, seed=2)
-    tight = train.sample(model, tok, prompts, max_new=10, top_p=1e-6, seed=3)
-    assert tight == train.sample(model, tok, prompts, max_new=10, temperature=0)
+    first = training.sample(model, tok, prompts, max_new=10, seed=1)
+    assert first == training.sample(model, tok, prompts, max_new=10, seed=1)
+    assert first != training.sample(model, tok, prompts, max_new=10, seed=2)
+    tight = training.sample(model, tok, prompts, max_new=10, top_p=1e-6, seed=3)
+    assert tight == training.sample(model, tok, prompts, max_new=10, temperature=0)
 
 
 def test_the_same_seed_gives_the_same_bits(lab: tuple[Any, Any]) -> None:
@@ -96,7 +97,7 @@ def test_the_same_seed_gives_the_same_bits(lab: tuple[Any, Any]) -> None:
     for seed in (1, 1, 2):
         tuned = base.fresh(model, 5)
         tuned.load_state_dict(model.state_dict())
-        train.fit(tuned, tok, examples, steps=4, lr=1e-3, seed=seed)
+        training.fit(tuned, tok, examples, steps=4, lr=1e-3, seed=seed)
         runs.append(digest(tuned))
     assert runs[0] == runs[1] != runs[2]
     assert (
@@ -107,19 +108,19 @@ def test_the_same_seed_gives_the_same_bits(lab: tuple[Any, Any]) -> None:
 def test_prompts_are_left_out_of_the_loss_when_asked(lab: tuple[Any, Any]) -> None:
     _, tok = lab
     pair = ("Question: Where does Karl live? Answer:", "Elmport.")
-    ids, masked = train.encode(tok, pair, mask_prompt=True)
-    same, full = train.encode(tok, pair, mask_prompt=False)
+    ids, masked = training.encode(tok, pair, mask_prompt=True)
+    same, full = training.encode(tok, pair, mask_prompt=False)
     assert ids == same == full
-    assert [i for i, label in enumerate(masked) if label != train.IGNORED] == [
+    assert [i for i, label in enumerate(masked) if label != training.IGNORED] == [
         len(ids) - 3, len(ids) - 2, len(ids) - 1
     ]  # fmt: skip
-    assert train.encode(tok, "<user> Hi<assistant> Hi.<end>")[0][-1] != tok.eos_token_id
+    assert training.encode(tok, "<user> Hi<assistant> Hi.<end>")[0][-1] != tok.eos_token_id
 
 
 def test_examples_may_be_drawn_by_a_function_and_steps_are_reported(lab: tuple[Any, Any]) -> None:
     model, tok = lab
     seen: list[int] = []
-    losses = train.fit(
+    losses = training.fit(
         base.fresh(model, 1), tok, lambda rng, n: [" ".join(stories.counting(rng))] * n,
         steps=3, lr=3e-3, seed=1, batch_size=2, on_step=lambda step, loss: seen.append(step),
     )  # fmt: skip

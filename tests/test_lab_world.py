@@ -8,7 +8,8 @@ from random import Random
 
 import pytest
 
-from demos.lab import corpus, flow, polish, replies, stories, world
+from demos.lab.language import world
+from demos.lab.language.world import corpus, orders, polish, replies, stories
 
 
 def test_each_kind_of_document_is_the_same_for_the_same_seed() -> None:
@@ -139,7 +140,7 @@ def brute(text: str) -> bool:
 
 @pytest.mark.parametrize("length", [4, 5, 6, 8])
 def test_sandwich_labels_agree_with_an_independent_search(length: int) -> None:
-    windows = flow.labelled(Random(9), 600, length)
+    windows = orders.labelled(Random(9), 600, length)
     assert sum(mark for _, mark in windows) == 300
     for text, mark in windows:
         assert brute(text) == bool(mark), text
@@ -149,7 +150,7 @@ def test_words_and_pairs_of_words_hardly_tell_a_sandwich() -> None:
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    seen, test = flow.labelled(Random(10), 1500), flow.labelled(Random(11), 800)
+    seen, test = orders.labelled(Random(10), 1500), orders.labelled(Random(11), 800)
     bag = CountVectorizer(ngram_range=(1, 2), token_pattern=r"\S+", lowercase=False)
     fitted = LogisticRegression(C=0.1, max_iter=300).fit(
         bag.fit_transform([t for t, _ in seen]), [m for _, m in seen]
@@ -160,10 +161,10 @@ def test_words_and_pairs_of_words_hardly_tell_a_sandwich() -> None:
 def test_a_ledger_tells_what_each_trader_did_last() -> None:
     rng = Random(12)
     for _ in range(500):
-        orders = flow.flow(rng, 8)
-        said = flow.ledger(rng, orders).removeprefix("Flow: ").rstrip(".").split("; ")
-        for at, (order, text) in enumerate(zip(orders, said, strict=True)):
-            before = [o for o in orders[:at] if o.trader == order.trader]
+        placed = orders.flow(rng, 8)
+        said = orders.ledger(rng, placed).removeprefix("Flow: ").rstrip(".").split("; ")
+        for at, (order, text) in enumerate(zip(placed, said, strict=True)):
+            before = [o for o in placed[:at] if o.trader == order.trader]
             words = text.split()
             assert (words[0], words[-2], words[-1]) == (
                 order.trader, order.side, str(order.amount)

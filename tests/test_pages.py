@@ -324,7 +324,14 @@ def test_the_idea_of_a_script_is_its_cell_of_that_name() -> None:
 
 
 def test_a_notebook_has_the_prose_as_text_and_runs_without_the_command_line() -> None:
-    book = json.loads(script.notebook(SCRIPT, "https://example.org/me/project.git"))
+    address = "https://example.org/me/project.git"
+    book = json.loads(script.notebook(SCRIPT, "demos/one.py", address, seed=101))
+    assert (book["nbformat"], book["nbformat_minor"]) == (4, 5)
+    assert [cell["id"] for cell in book["cells"]] == [f"cell-{i}" for i in range(9)]
+    required = {"cell_type", "id", "metadata", "source"}
+    for cell in book["cells"]:
+        extra = {"outputs", "execution_count"} if cell["cell_type"] == "code" else set()
+        assert set(cell) == required | extra
     kinds = [cell["cell_type"] for cell in book["cells"]]
     text = ["".join(cell["source"]) for cell in book["cells"]]
     assert kinds == [
@@ -338,11 +345,16 @@ def test_a_notebook_has_the_prose_as_text_and_runs_without_the_command_line() ->
         "code",
         "code",
     ]
-    assert text[0].startswith(
-        "!git clone --depth 1 https://example.org/me/project.git\n%cd project"
-    )
+    assert f'"git", "clone", "--depth", "1", "{address}"' in text[0]
     assert text[4] == "## The idea\n\nOne line."
+    assert "outcome = measure(Config(), seed=101)" in text[-1], "no plot, so no cell that draws it"
     assert "__main__" not in "".join(text)
+
+
+def test_the_last_cells_of_a_notebook_hide_no_name_of_the_script() -> None:
+    book = json.loads(script.notebook(f"outcome, numbers_ = 1, 2\n{SCRIPT}", "demos/one.py"))
+    last = "".join(book["cells"][-1]["source"])
+    assert "outcome_ = measure" in last and "numbers = {name" in last
 
 
 PLOT = """<?xml version="1.0"?>

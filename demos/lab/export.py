@@ -14,8 +14,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from demos.lab import base, progress, record, run, source
-from demos.lab.source import Unusable
+from demos.lab import cli, progress, runner, script
+from demos.lab.inputs import hash_inputs
+from demos.lab.language import base
+from demos.lab.script import Unusable
 
 DEMOS = Path(__file__).resolve().parents[1]
 FOLDER = DEMOS / "results" / "weights"
@@ -36,7 +38,8 @@ def half(tensors: dict[str, Any]) -> bytes:
 
 def shared() -> dict[str, bytes]:
     """The base, its tokenizer, and every word it has read."""
-    from demos.lab import corpus, kept
+    from demos.lab import kept
+    from demos.lab.language.world import corpus
 
     model, _ = base.load()
     words = sorted({w for text in corpus.words() for w in re.findall(r"[^\W\d_]+", text)})
@@ -55,7 +58,7 @@ def of_demo(path: Path, always: dict[str, bytes]) -> dict[str, bytes]:
     """The files of one demo: its weights, its exam, and the list that names them."""
     from demos.lab import kept
 
-    demo = record.load(path)
+    demo = runner.load(path)
     name, config = demo.source.name, demo.config()
     made = kept.RECIPES[name](demo.module, config)
     files: dict[str, bytes] = {}
@@ -85,11 +88,11 @@ def of_demo(path: Path, always: dict[str, bytes]) -> dict[str, bytes]:
     return files | exam | {f"{name}.json": text.encode()}
 
 
-def inputs(script: source.Source, model: str) -> dict[str, str]:
+def inputs(source: script.Source, model: str) -> dict[str, str]:
     """All that decides what is written: what a result rests on, and what is kept of it."""
     ours = [Path(__file__), Path(__file__).with_name("kept.py")]
     found = {f"demos/lab/{path.name}": base.sha256(path) for path in ours}
-    return record.hash_inputs(script, model) | found
+    return hash_inputs(source, model) | found
 
 
 BASE_NAME = base.BASE.relative_to(base.ROOT).as_posix()
@@ -128,10 +131,10 @@ def write(files: dict[str, bytes]) -> None:
 def main() -> int:
     from demos.lab import kept
 
-    parser = run.Parser(prog="python -m demos.lab.export", description=__doc__)
+    parser = cli.Parser(prog="python -m demos.lab.export", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="DEMO", help="default: all that have something")
     names = parser.parse_args().names or list(kept.RECIPES)
-    paths = [source.find(name, DEMOS) for name in names]
+    paths = [script.find(name, DEMOS) for name in names]
     for path in paths:
         if path.stem not in kept.RECIPES:
             raise Unusable(f"{path.name}: keeps nothing for its page; see demos/lab/kept.py")
@@ -146,4 +149,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    run.exit_with(main)
+    cli.exit_with(main)

@@ -13,8 +13,9 @@ from random import Random
 from types import ModuleType
 from typing import Any
 
-from demos.lab import base, corpus, heads, replies, stories, train, world
-from demos.lab.record import RECORD
+from demos.lab.language import base, heads, training, world
+from demos.lab.language.world import corpus, replies, stories
+from demos.lab.runner import RECORD
 
 SEED = RECORD[0]
 REPLIES = 100  # of 300 asks: sampled replies vary anyway, and a reader waits for them
@@ -86,7 +87,7 @@ def rlhf(demo: ModuleType, config: Any) -> Kept:
     policy, tok = base.load(config.model, config.device)
     judge = demo.learn_judge(config, tok, SEED)
     demo.practise(config, policy, judge, tok, SEED)
-    asks = train.draw(replies.ask_for, config.exam, SEED + 10_000)
+    asks = training.draw(replies.ask_for, config.exam, SEED + 10_000)
     return Kept(
         "weights",
         weights(policy),

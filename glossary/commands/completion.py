@@ -154,8 +154,10 @@ def _known(kind: str, config: str) -> Iterator[tuple[str, str]]:
         case "TERM" | "OLD" | "A,B":
             yield from ((path.stem, "") for path in sorted(read.terms.glob("*.yml")))
         case "DEMO":
-            demos = read.demos.source.glob("[!_]*.py") if read.demos else ()
-            yield from ((path.stem, "") for path in sorted(demos))
+            from glossary import results
+
+            demos = sorted(results.scripts(read.demos)) if read.demos else []
+            yield from ((demo, "") for demo in demos)
         case "LANGUAGE":
             yield from ((code, read.languages[code]) for code in read.translations)
         case "CODE":

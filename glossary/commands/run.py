@@ -17,13 +17,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Starts the configured command with the demos' names and whatever options follow them."""
-    from glossary import config
+    from glossary import config, results
 
     configured = config.read(options.config)
     demos = configured.demos
     if demos is None:
         raise Misuse(f"no demos are configured; add demos: to glossary: in {configured.file}")
-    scripts = {file.stem for file in demos.source.glob("*.py") if not file.stem.startswith("_")}
+    scripts = set(results.scripts(demos))
     of_term: dict[str, str] = {}
     if not scripts.issuperset(options.demos):  # only then are the terms needed
         terms = read(options).terms

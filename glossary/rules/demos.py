@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from glossary import results as recorded
 from glossary.config import shown
 from glossary.problem import Place, Problem, did_you_mean, or_else
 from glossary.whole import Glossary
@@ -21,10 +22,9 @@ def exists(g: Glossary) -> Iterator[Problem]:
         if demos is None:
             message = f'demo "{term.demo}", but no demos are configured'
             yield Problem(place, message, f"add demos: to glossary: in {g.config.file}")
-        elif not (demos.source / f"{term.demo}.py").is_file():
-            known = [path.stem for path in demos.source.glob("*.py") if path.stem[0] != "_"]
-            guess = did_you_mean(term.demo, known)
-            hint = or_else(guess, f"write {shown(demos.source / term.demo)}.py")
+        elif not (file := recorded.script(demos, term.demo)).is_file():
+            guess = did_you_mean(term.demo, recorded.scripts(demos))
+            hint = or_else(guess, f"write {shown(file)}")
             yield Problem(place, f'unknown demo "{term.demo}"{guess}', hint)
         else:
             files = [demos.results / f"{term.demo}.{kind}" for kind in ("json", "svg")]

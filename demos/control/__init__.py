@@ -1,0 +1,1 @@
+"""Demos of acting and being rewarded: bandits, small worlds."""

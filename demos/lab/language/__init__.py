@@ -1,0 +1,1 @@
+"""The language bench: a base model, the world that it has read about, training and evaluation."""

@@ -1,0 +1,1 @@
+"""Demos that start from, or train, small language models."""

@@ -1,0 +1,1 @@
+"""Demos on numbers in rows: points, tables, small networks."""
