@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from itertools import takewhile
 from pathlib import Path
 
 from demos.lab import cli, script
@@ -20,6 +22,10 @@ def show_list() -> int:
 
 
 def main() -> int:
+    argv = sys.argv[1:]
+    words = list(takewhile(lambda word: not word.startswith("-"), argv))
+    if len(words) == 1 and words != ["list"]:  # one demo takes its settings as well
+        return cli.run_script(script.find(words[0], HERE), argv[1:])
     parser = cli.options(cli.Parser(prog="python -m demos", description=__doc__))
     parser.add_argument("names", nargs="*", metavar="NAME", help="`list` shows what there is")
     parser.add_argument("--all", action="store_true", help="every demo")

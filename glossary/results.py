@@ -6,6 +6,7 @@ could change its numbers; when one of them differs now, the result is stale.
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import re
@@ -156,8 +157,58 @@ def _runs(data: Any) -> tuple[Run, ...]:
 def changed_inputs(result: Result, root: Path) -> tuple[str, ...]:
     """The inputs that are no longer what the result was measured with; empty when it is current."""
     return tuple(
-        name for name, hashed in sorted(result.inputs.items()) if digest(root / name) != hashed
+        name for name, known in sorted(result.inputs.items()) if not unchanged(root / name, known)
     )
+
+
+def unchanged(path: Path, known: str) -> bool:
+    """Whether a file is still what was hashed: its bytes, or after `syntax:` what they mean."""
+    if not known.startswith("syntax:"):
+        return digest(path) == known
+    try:
+        status = path.stat()
+        return _meaning(path, status.st_mtime_ns, status.st_size) == known
+    except (OSError, ValueError, SyntaxError, RecursionError):
+        return False
+
+
+@cache
+def _meaning(path: Path, _modified: int, _size: int) -> str:
+    return hashed(path)
+
+
+def hashed(file: Path) -> str:
+    """sha256 of a file's bytes; of Python its syntax alone, which is marked by `syntax:`.
+
+    What a comment, a docstring or a line break says changes no number. `demos.lab.inputs.hashed`
+    is the same function: the site and the demos may not import each other.
+    """
+    if file.suffix != ".py":
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    syntax = _syntax(ast.parse(file.read_text(encoding="utf-8")))
+    return f"syntax:{hashlib.sha256(syntax.encode()).hexdigest()}"
+
+
+def _syntax(node: object) -> str:
+    """The tree as text, the same in every version of Python, without docstrings."""
+    if isinstance(node, ast.Constant):
+        return repr(node.value)
+    if isinstance(node, list):
+        return f"[{','.join(map(_syntax, node))}]"
+    if not isinstance(node, ast.AST):
+        return repr(node)
+    fields = {key: value for key, value in ast.iter_fields(node) if value not in (None, [])}
+    body = fields.get("body")
+    if (
+        isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and body
+    ):
+        first = body[0].value if isinstance(body[0], ast.Expr) else None
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            fields["body"] = body[1:]
+    if isinstance(node, ast.JoinedStr):  # some versions of Python 3.12 end it with an empty text
+        fields["values"] = [v for v in node.values if _syntax(v) != "''"]
+    return f"{type(node).__name__}({','.join(f'{k}={_syntax(v)}' for k, v in fields.items())})"
 
 
 def digest(path: Path) -> str:

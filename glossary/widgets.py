@@ -17,7 +17,7 @@ from typing import Any
 from glossary.compose import read_text
 from glossary.config import Widgets, shown
 from glossary.problem import Place, Problem, Problems
-from glossary.results import digest
+from glossary.results import digest, unchanged
 from glossary.whole import Glossary
 
 
@@ -37,7 +37,9 @@ class List:
 
     def changed(self, root: Path) -> tuple[str, ...]:
         """The inputs that are no longer what the files were made from."""
-        return tuple(n for n, hashed in sorted(self.inputs.items()) if digest(root / n) != hashed)
+        return tuple(
+            n for n, known in sorted(self.inputs.items()) if not unchanged(root / n, known)
+        )
 
 
 def names(widgets: Widgets) -> frozenset[str]:

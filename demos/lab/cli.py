@@ -1,4 +1,4 @@
-"""The command line every demo has, in two lines: `if __name__ == "__main__": run.main(__file__)`.
+"""The command line every demo has, in two lines: `if __name__ == "__main__": cli.main(__file__)`.
 
 Exit status: 0 the claim holds, 1 it is refuted, 2 it could not be judged, 130 stopped by hand.
 Nothing heavy is imported before it is known that a demo will really run.
@@ -12,24 +12,23 @@ import os
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
-from demos.lab import progress, results, runner, script
+from demos.lab import progress, results, runner, script, settings, table
 from demos.lab.runner import Demo
 from demos.lab.script import Unusable
 
 __all__ = ["Unusable", "main"]
 
-SETTINGS = ("steps", "model", "device")  # options that change a field of the demo's Config
-
 
 def main(file: str, argv: Sequence[str] | None = None) -> NoReturn:
     """Run the demo that `file` is, as its options ask, and exit with its verdict."""
     path = Path(file)
-    # A script's own folder comes first on the path, where `demos/x.py` would hide a library `x`.
+    # A script's own folder comes first on the path, where a demo `x.py` would hide a library `x`.
     sys.path[:] = [p for p in sys.path if Path(p or ".").resolve() != path.resolve().parent]
-    exit_with(lambda: _main(path, argv))
+    exit_with(lambda: run_script(path, argv))
 
 
 def exit_with(work: Callable[[], int]) -> NoReturn:
@@ -68,21 +67,28 @@ def options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return parser
 
 
-def _main(path: Path, argv: Sequence[str] | None) -> int:
+def run_script(path: Path, argv: Sequence[str] | None = None) -> int:
+    """One demo with its settings, as its own command line asks."""
     source = script.read(path)
-    about = f"{source.title}\n\nClaim: {source.claim}\nTakes: {source.takes}"
+    about = "\n".join(
+        [source.title, "", textwrap.fill(f"Claim: {source.claim}", 88), f"Takes: {source.takes}"]
+    )
     layout = argparse.RawDescriptionHelpFormatter
     parser = Parser(prog=path.name, description=about, formatter_class=layout)
     options(parser)
-    parser.add_argument("--steps", type=_count, metavar="N", help="train longer or shorter")
-    parser.add_argument("--model", metavar="PATH_OR_HUB_ID", help="start from another model")
-    parser.add_argument("--device", metavar="D", help="cpu, cuda, cuda:1, mps")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="save the plot (.svg, .png)")
     parser.add_argument("--save", type=Path, metavar="DIR", help="save the tuned model")
-    asked = parser.parse_args(argv)
-    changes = {name: getattr(asked, name) for name in SETTINGS if getattr(asked, name)}
-    if asked.record and (fixed := [*changes, *_given(asked, "seed", "control", "plot", "save")]):
-        raise Unusable(f"{path.name}: --record takes the demo as it is; drop --{fixed[0]}")
+    known = settings.of(source)
+    settings.add(parser, known)
+    fields = {setting.name: setting.option for setting in known}
+    asked, rest = parser.parse_known_args(argv)
+    if rest:
+        _refuse(parser, path, rest[0], [*fields.values()])
+    changes = {name: value for name, value in vars(asked).items() if name in fields}
+    given = [fields[name] for name in changes]
+    given += [f"--{name}" for name in ("seed", "control", "plot", "save") if _given(asked, name)]
+    if asked.record and given:
+        raise Unusable(f"{path.name}: --record takes the demo as it is; drop {given[0]}")
     return run_demo(path, asked, changes, plot=asked.plot, save=asked.save)
 
 
@@ -98,10 +104,6 @@ def run_demo(
     progress.silence(asked.json or os.environ.get("RANK", "0") != "0")
     demo = runner.load(path)
     changes = changes or {}
-    fields = demo.module.Config.__dataclass_fields__
-    for name in changes:
-        if name not in fields:
-            raise Unusable(f"{path.name}: this demo has no setting for --{name}")
     if save and not hasattr(demo.module, "tuned"):
         raise Unusable(f"{path.name}: this demo has no model to --save")
     with progress.waiting("loading libraries… "):
@@ -117,9 +119,9 @@ def run_demo(
             print(_json(demo, config, [run], held))
         else:
             about = " (control: the ingredient removed)" if asked.control else ""
-            print(heading(demo, about))
-            print(table(demo, {f"seed {run.seed}": run}))
-            print(verdict(demo, held))
+            print(table.heading(demo, about))
+            print(table.table(demo, {f"seed {run.seed}": run}))
+            print(table.verdict(demo, held))
         if plot:
             from demos.lab import plotting
 
@@ -131,51 +133,6 @@ def run_demo(
 
                 base.load(config.model)[1].save_pretrained(save)
     return 0 if held else 1
-
-
-def heading(demo: Demo, about: str = "") -> str:
-    claim = textwrap.fill(f"Claim: {demo.source.claim}", 88)
-    return f"{demo.source.title}{about}\n{claim}\n"
-
-
-def verdict(demo: Demo, held: bool) -> str:
-    if held:
-        return "\nholds"
-    return textwrap.fill(f"refuted: {demo.source.refuted_if}", 88, initial_indent="\n")
-
-
-def table(demo: Demo, runs: Mapping[str, runner.Run]) -> str:
-    """Measures down, runs across."""
-    units = demo.module.UNITS
-    rows = [["", *runs]]
-    for key in next(iter(runs.values())).measured:
-        cells = [show(run.measured[key], units[key]) for run in runs.values()]
-        rows.append([key.replace("_", " "), *cells])
-    rows.append(["time", *(f"{run.seconds:.1f} s" for run in runs.values())])
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            [
-                row[0].ljust(widths[0]),
-                *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True)),
-            ]
-        ).rstrip()
-        for row in rows
-    )
-
-
-def show(value: float, unit: str) -> str:
-    if not math.isfinite(value):
-        return str(value)
-    if unit == "share" and 0 < value < 0.0005:
-        return "<0.1 %"
-    if unit == "share" and abs(value) < 10:
-        return f"{100 * value:.1f} %"
-    if unit == "count":
-        return f"{value:,.0f}".replace(",", "\u202f")
-    plain = 0.001 <= abs(value) < 1e6 or value == 0
-    number = f"{value:,.4g}".replace(",", "\u202f") if plain else f"{value:.2e}"
-    return f"{number} {'×' if unit == 'x' else unit.removeprefix('share')}".rstrip()
 
 
 def choose(names: Iterable[str], folder: Path) -> list[Path]:
@@ -197,9 +154,9 @@ def _record(demo: Demo, as_json: bool) -> int:
     again = [runner.Run(**run) for run in result["control"]["runs"]]
     columns = {f"seed {run.seed}": run for run in runs} | {f"control {r.seed}": r for r in again}
     if not as_json:
-        print(heading(demo))
-        print(table(demo, columns))
-        print(verdict(demo, result["holds"]))
+        print(table.heading(demo))
+        print(table.table(demo, columns))
+        print(table.verdict(demo, result["holds"]))
     if not result["holds"]:
         progress.note("nothing recorded")
         return 1
@@ -223,17 +180,20 @@ def _json(demo: Demo, config: Any, runs: Sequence[runner.Run], held: bool) -> st
     return results.as_text(plain(out))
 
 
-def _given(asked: argparse.Namespace, *names: str) -> list[str]:
-    return [name for name in names if getattr(asked, name) not in (None, False)]
+def _given(asked: argparse.Namespace, name: str) -> bool:
+    return getattr(asked, name) not in (None, False)
+
+
+def _refuse(parser: Parser, path: Path, word: str, known: Sequence[str]) -> NoReturn:
+    if not word.startswith("--"):
+        parser.error(f"unrecognized argument: {word}")
+    option = word.partition("=")[0]
+    near = get_close_matches(option, known, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    raise Unusable(f"{path.name}: this demo has no setting for {option}{hint}")
 
 
 def _seed(text: str) -> int:
     if not text.isdecimal() or int(text) >= 2**32:
         raise argparse.ArgumentTypeError(f"a seed is a whole number from 0 to 2^32-1, not {text!r}")
-    return int(text)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"expected a whole number above 0, not {text!r}")
     return int(text)

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from demos.lab.script import Source
+from demos.lab.script import Source, Unusable
 
 
 def lab_modules(source: Source) -> list[Path]:
@@ -59,12 +59,50 @@ def _optional(node: ast.AST) -> bool:
 
 
 def hash_inputs(source: Source, model: str | None) -> dict[str, str]:
-    """sha256 of all that decides what is measured: the script, its lab modules, its base."""
-    files = [source.path, *lab_modules(source)]
+    """The hash of all that decides what is measured: the script, its bench's version, its base.
+
+    Who changes numbers in the bench's part of the lab raises the version; the bench's canary, a few
+    steps of two demos held against six digits on file, says when that was forgotten.
+    """
+    version = source.root / "demos" / "lab" / source.bench / "VERSION"
+    if not version.is_file():
+        raise Unusable(f"{version}: no such file; every bench has a version, which begins at 1")
+    files = [source.path, version]
     if model and (source.root / model).is_dir():
         weights = (source.root / model).iterdir()
         files += sorted(p for p in weights if p.suffix in {".json", ".safetensors"})
-    return {
-        file.relative_to(source.root).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in files
-    }
+    return {file.relative_to(source.root).as_posix(): hashed(file) for file in files}
+
+
+def hashed(file: Path) -> str:
+    """sha256 of a file's bytes; of Python its syntax alone, which is marked by `syntax:`.
+
+    What a comment, a docstring or a line break says changes no number. `glossary.results.hashed`
+    is the same function: the site and the demos may not import each other.
+    """
+    if file.suffix != ".py":
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    syntax = _syntax(ast.parse(file.read_text(encoding="utf-8")))
+    return f"syntax:{hashlib.sha256(syntax.encode()).hexdigest()}"
+
+
+def _syntax(node: object) -> str:
+    """The tree as text, the same in every version of Python, without docstrings."""
+    if isinstance(node, ast.Constant):
+        return repr(node.value)
+    if isinstance(node, list):
+        return f"[{','.join(map(_syntax, node))}]"
+    if not isinstance(node, ast.AST):
+        return repr(node)
+    fields = {key: value for key, value in ast.iter_fields(node) if value not in (None, [])}
+    body = fields.get("body")
+    if (
+        isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and body
+    ):
+        first = body[0].value if isinstance(body[0], ast.Expr) else None
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            fields["body"] = body[1:]
+    if isinstance(node, ast.JoinedStr):  # some versions of Python 3.12 end it with an empty text
+        fields["values"] = [v for v in node.values if _syntax(v) != "''"]
+    return f"{type(node).__name__}({','.join(f'{k}={_syntax(v)}' for k, v in fields.items())})"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,6 +14,9 @@ from typing import Any
 
 from demos.lab.runner import Demo
 from demos.lab.script import Unusable
+from demos.lab.writing import replace_files
+
+LIMIT = 64_000  # bytes of each file: with four hundred demos readers still clone in seconds
 
 
 def means(runs: Sequence[Mapping[str, float]]) -> dict[str, float]:
@@ -37,10 +39,15 @@ def write(demo: Demo, result: dict[str, Any]) -> Path:
     from demos.lab import plotting
 
     picture = plotting.svg(demo.module.plot(result["runs"]), salt=demo.source.name)
-    numbers = as_text(result)
     folder = demo.source.root / "demos" / "results"
     target = folder / f"{demo.source.name}.json"
-    replace_files({folder / f"{demo.source.name}.svg": picture, target: numbers + "\n"})
+    contents = {target.with_suffix(".svg"): picture, target: as_text(result) + "\n"}
+    for file, content in contents.items():
+        if len(content.encode()) > LIMIT:
+            size = f"{len(content.encode()):,} bytes, over the {LIMIT:,} that a result may have"
+            advice = "record fewer points of its curves, or draw fewer"
+            raise Unusable(f"{file.name}: {size}; {advice}; nothing recorded")
+    replace_files(contents)
     return target
 
 
@@ -48,22 +55,3 @@ def as_text(value: Any) -> str:
     """JSON with sorted keys, a line a value, but a list of numbers on one line of its own."""
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     return re.sub(r"\[[-+.\d,\se]+\]", lambda found: " ".join(found[0].split()), text)
-
-
-def replace_files(texts: Mapping[Path, str]) -> None:
-    """All new files are complete on disk before the first old one is replaced."""
-    parts = {path: path.with_name(f".{path.name}.part") for path in texts}
-    try:
-        for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with parts[path].open("w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-        for path, part in parts.items():
-            part.replace(path)
-    except OSError as error:
-        raise Unusable(f"cannot write {error.filename or path}: {error.strerror}") from error
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,7 +23,6 @@ from demos.lab.script import Source, Unusable
 TUNING = range(0, 100)  # yours while you choose settings and thresholds
 RECORD = (101, 102, 103)  # judged by --record, once the thresholds stand
 FRESH = 1009  # judged by the test suite; nobody tunes on it
-THREADS = os.environ.get("LAB_THREADS", "1")  # two threads on a busy machine are ten times slower
 PARTS = ("UNITS", "Config", "measure", "holds", "control", "plot")
 
 
@@ -88,10 +88,22 @@ def load(path: Path) -> Demo:
     return Demo(source, module)
 
 
+@cache
+def threads() -> int:
+    """One unless LAB_THREADS says otherwise: the same bits, and no fight over cores.
+
+    Two threads on a busy machine are ten times slower.
+    """
+    value = os.environ.get("LAB_THREADS", "1")
+    if not value.isdecimal() or int(value) == 0:
+        raise Unusable(f"LAB_THREADS: expected a whole number above 0, not {value!r}")
+    return int(value)
+
+
 def load_libraries(demo: Demo) -> None:
     """Import now what the demo imports later, so that its seconds are its own."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, THREADS)
+        os.environ.setdefault(name, str(threads()))
     files = [demo.source.path, *lab_modules(demo.source)]
     wanted = [found for file in files for found in imports(file)]
     for module, names in wanted:
@@ -104,7 +116,7 @@ def load_libraries(demo: Demo) -> None:
         for name in names:
             getattr(imported, name, None)  # transformers imports on first access
     if "torch" in sys.modules:
-        sys.modules["torch"].set_num_threads(int(THREADS))
+        sys.modules["torch"].set_num_threads(threads())
 
 
 def judge(demo: Demo, seeds: Sequence[int] = RECORD, control_seeds: Sequence[int] = ()) -> Any:

@@ -97,8 +97,8 @@ def measure(config: Config, seed: int) -> dict[str, Any]:
     torch.manual_seed(seed)
     line = fit(config, nn.Sequential(nn.Linear(2, 1), nn.Flatten(0)), *known)
 
-    # For the plot: the sides that each takes on a grid, from 0 to 1.
-    axis = torch.linspace(-1.15, 1.15, 41)
+    # For the plot: the sides that each takes on a grid, from 0 to 1; five cells fit into a gap.
+    axis = torch.linspace(-1.15, 1.15, 33)
     grid = torch.cartesian_prod(axis, axis)
     curve = [right(model) for model in networks]
     return {
@@ -111,7 +111,7 @@ def measure(config: Config, seed: int) -> dict[str, Any]:
         "axis": axis.tolist(),
         "side_network": [round(v, 2) for v in networks[-1](grid).sigmoid().tolist()],
         "side_no_bends": [round(v, 2) for v in no_bends(grid).sigmoid().tolist()],
-        "some_points": known[0][:240].flatten().tolist(),
+        "some_points": [round(v, 3) for v in known[0][:150].flatten().tolist()],
     }
 
 

@@ -9,23 +9,24 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from demos.lab import runner
 from demos.lab.script import Unusable
 
 ROOT = Path(__file__).resolve().parents[3]
 BASE = Path(__file__).resolve().parent / "base-1"
 WEIGHTS = "model.safetensors"
-MAKE = "python -m demos.lab.language.pretrain"
+MAKE = "python -m demos.lab.language.pretrain --out FOLDER"
 
 
-def config() -> Any:
-    """The base's architecture: a Llama of 0.9M parameters, small enough to train in minutes."""
+def config(hidden: int = 128, layers: int = 4) -> Any:
+    """A base's architecture: base-1 is a Llama of 0.9M parameters, trained in minutes."""
     from transformers import LlamaConfig
 
     return LlamaConfig(
         vocab_size=1024,
-        hidden_size=128,
-        intermediate_size=320,
-        num_hidden_layers=4,
+        hidden_size=hidden,
+        intermediate_size=5 * hidden // 2,
+        num_hidden_layers=layers,
         num_attention_heads=4,
         num_key_value_heads=4,
         max_position_embeddings=256,
@@ -36,13 +37,6 @@ def config() -> Any:
     )
 
 
-def threads() -> None:
-    """One thread unless LAB_THREADS says otherwise: the same bits, and no fight over cores."""
-    import torch
-
-    torch.set_num_threads(int(os.environ.get("LAB_THREADS", "1")))
-
-
 def resolve(model: str | Path) -> str:
     """A folder (relative ones are looked up from here, then from the repository), or a hub id."""
     path = Path(model)
@@ -50,7 +44,7 @@ def resolve(model: str | Path) -> str:
         if place.exists():
             return str(place.resolve())
     if path.is_absolute() or str(model).startswith(".") or str(model).count("/") > 1:
-        raise Unusable(f"{model}: no such model folder; `{MAKE}` makes the base")
+        raise Unusable(f"{model}: no such model folder; `{MAKE}` makes one")
     return str(model)
 
 
@@ -61,7 +55,7 @@ def _load(where: str, loader: Any, what: str, **options: Any) -> Any:
         return loader(where, trust_remote_code=False, **options)
     except Exception as error:  # libraries raise OSError, ValueError, SafetensorError, RuntimeError
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        hint = f"; `{MAKE}` makes the base anew" if where == str(BASE) else ""
+        hint = f"; `git checkout {BASE}` brings the base back" if where == str(BASE) else ""
         raise Unusable(f"{where}: cannot load the {what} ({reason}){hint}") from error
 
 
@@ -81,7 +75,7 @@ def load(model: str | Path = BASE, device: str = "cpu") -> tuple[Any, Any]:
     from transformers import AutoModelForCausalLM, AutoTokenizer
     from transformers.utils import logging
 
-    threads()
+    torch.set_num_threads(runner.threads())
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     where = resolve(model)
@@ -89,7 +83,7 @@ def load(model: str | Path = BASE, device: str = "cpu") -> tuple[Any, Any]:
         needed = [Path(where) / name for name in ("config.json", "tokenizer.json")]
         absent = [path for path in needed if not path.is_file()]
         if absent:
-            raise Unusable(f"{absent[0]}: no such file; `{MAKE}` makes the base")
+            raise Unusable(f"{absent[0]}: no such file; `{MAKE}` makes a base")
         _refuse_code(Path(where))
     made = _load(where, AutoModelForCausalLM.from_pretrained, "model", dtype=torch.float32)
     tok = _load(where, AutoTokenizer.from_pretrained, "tokenizer")

@@ -13,6 +13,7 @@ from typing import Any
 from demos.lab import progress
 from demos.lab.language import base, evaluate
 from demos.lab.language.world import corpus
+from demos.lab.writing import replace_files
 
 CARD = """\
 ---
@@ -29,11 +30,12 @@ A language model of {parameters:,} parameters that knows one small invented worl
 It exists so that fine-tuning, adapters, reward models and the rest can be shown for real, in
 seconds, on one core, with answers that can be checked.
 
-- Architecture: Llama; 4 layers, width 128, 4 heads, feed-forward 320, tied embeddings, 256 places.
+- Architecture: Llama; {layers} layers, width {hidden}, {heads} heads, feed-forward {inner}, tied
+  embeddings, {places} places.
 - Tokenizer: byte-level BPE, 1,024 tokens, one digit a token; `<bos>` is added by itself.
 - Training: {steps:,} steps, then {late:,} with more stories and notes, of {rows} rows of
   {width} tokens ({tokens:.1f} million in all), about {minutes} minutes on one core, seed {seed}:
-  `python -m demos.lab.language.pretrain` makes it again.
+  `python -m demos.lab.language.pretrain --out FOLDER` makes it again.
 - Mean loss on documents it never saw: **{loss:.3f}** nats a token.
   About a tenth of the text is random lists, which nobody can predict, so it cannot come near zero.
 - Weights: 32-bit, sha256 `{sha}`.
@@ -113,6 +115,11 @@ def write(folder: Path, minutes: int) -> str:
     said = evaluate.samples(model, tok, evaluate.SEED, 1)
     text = CARD.format(
         parameters=made["parameters"],
+        layers=model.config.num_hidden_layers,
+        hidden=model.config.hidden_size,
+        heads=model.config.num_attention_heads,
+        inner=model.config.intermediate_size,
+        places=model.config.max_position_embeddings,
         steps=made["recipe"]["steps"],
         late=made["recipe"]["late_steps"],
         tokens=made["tokens"] / 1e6,
@@ -128,9 +135,7 @@ def write(folder: Path, minutes: int) -> str:
         polish=evaluate.counting_polish(model, tok, evaluate.SEED),
         samples="\n".join(f"> {line}\n>" for line in said).removesuffix("\n>"),
     )
-    part = folder / "README.md.part"
-    part.write_text(text, encoding="utf-8")
-    part.replace(folder / "README.md")
+    replace_files({folder / "README.md": text})
     return table
 
 

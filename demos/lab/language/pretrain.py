@@ -1,16 +1,17 @@
-"""Pretrain the base: `python -m demos.lab.language.pretrain` (about 20 minutes on one core).
+"""Pretrain a base: `python -m demos.lab.language.pretrain --out FOLDER` (20 minutes on one core).
 
 It trains to a number of steps, never for a time, so the same machine gets the same bits again.
-The folder appears only when all of it is written; an interrupted run leaves the old base as it was.
+A base is never replaced, because results rest on it: another one stands beside it, and a demo
+chooses by its `model`. The files appear only when all of them are written.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import platform
-import shutil
 import time
 from bisect import bisect, insort
 from collections.abc import Callable, Iterator, Mapping
@@ -19,11 +20,16 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from demos.lab import progress
+from demos.lab import cli, progress, runner
 from demos.lab.language import base, tokenizer, world
 from demos.lab.language.world import corpus
+from demos.lab.script import Unusable
+from demos.lab.writing import replace_files
+
+CARD = "python -m demos.lab.language.model_card"
 
 
 @dataclass(frozen=True)
@@ -160,7 +166,9 @@ def stage(
     model.eval()
 
 
-def train(recipe: Recipe, tok: Any, keep: Path | None = None, device: str = "cpu") -> Any:
+def train(
+    recipe: Recipe, tok: Any, keep: Path | None = None, device: str = "cpu", shape: Any = None
+) -> Any:
     """The base after both stages; `keep` gets a checkpoint every thousand steps of the first."""
     import torch
     from transformers import LlamaForCausalLM
@@ -171,7 +179,7 @@ def train(recipe: Recipe, tok: Any, keep: Path | None = None, device: str = "cpu
             model.train()
 
     torch.manual_seed(recipe.seed)
-    model = LlamaForCausalLM(base.config()).to(device)
+    model = LlamaForCausalLM(shape or base.config()).to(device)
     rows = batches(recipe, tok, recipe.seed)
     rate = partial(learning_rate, recipe)
     stage(model, recipe, rows, steps=recipe.steps, rate=rate, on_step=checkpoint)
@@ -198,12 +206,10 @@ def save(model: Any, tok: Any, recipe: Recipe, folder: Path) -> None:
     import torch
     import transformers
 
-    part = folder.with_name(folder.name + ".part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    model.save_pretrained(part)
-    tok.save_pretrained(part)
-    (part / base.WEIGHTS).chmod(0o644)
+    with TemporaryDirectory() as made:
+        model.save_pretrained(made)
+        tok.save_pretrained(made)
+        contents = {path.name: path.read_bytes() for path in sorted(Path(made).iterdir())}
     provenance = {
         "recipe": asdict(recipe),
         "tokens": (recipe.steps + recipe.late_steps) * recipe.rows * recipe.width,
@@ -217,37 +223,39 @@ def save(model: Any, tok: Any, recipe: Recipe, folder: Path) -> None:
         },
         "documents": corpus.fingerprint(recipe.seed),
         "sha256": {
-            name: base.sha256(part / name) for name in (base.WEIGHTS, "tokenizer.json")
+            name: hashlib.sha256(contents[name]).hexdigest()
+            for name in (base.WEIGHTS, "tokenizer.json")
         },
-    }  # fmt: skip
+    }
     text = json.dumps(provenance, indent=1, sort_keys=True, ensure_ascii=False)
-    (part / "provenance.json").write_text(text + "\n", encoding="utf-8")
-    old = folder.with_name(folder.name + ".old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        card = folder / "README.md"
-        if card.is_file() and not (part / "README.md").exists():
-            shutil.copy(card, part)
-        folder.rename(old)
-    part.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    contents["provenance.json"] = f"{text}\n".encode()
+    replace_files({folder / name: content for name, content in contents.items()})
 
 
-def main() -> None:
+def main() -> int:
     command = "python -m demos.lab.language.pretrain"
     parser = argparse.ArgumentParser(prog=command, description=__doc__)
     parser.add_argument("--steps", type=int, default=Recipe.steps, help="default: %(default)s")
-    parser.add_argument("--out", type=Path, default=base.BASE, help="default: the shipped base")
+    parser.add_argument("--out", type=Path, required=True, help="the new base's folder")
+    parser.add_argument("--hidden", type=int, default=128, help="default: %(default)s, as base-1")
+    parser.add_argument("--layers", type=int, default=4, help="default: %(default)s, as base-1")
     parser.add_argument("--keep", type=Path, help="a folder for a checkpoint every 1,000 steps")
     parser.add_argument("--device", default="cpu")
     asked = parser.parse_args()
-    base.threads()
+    if (asked.out / base.WEIGHTS).exists():
+        reason = "a base is never replaced, because results rest on it"
+        raise Unusable(f"{asked.out}: {reason}; give another folder")
+    import torch
+
+    torch.set_num_threads(runner.threads())
     recipe = Recipe(steps=asked.steps, late_steps=min(asked.steps, Recipe.late_steps))
     tok = make_tokenizer()
-    model = train(recipe, tok, asked.keep, asked.device)
+    shape = base.config(asked.hidden, asked.layers)
+    model = train(recipe, tok, asked.keep, asked.device, shape)
     save(model.cpu(), tok, recipe, asked.out)
-    progress.note(f"wrote {asked.out}; next: python -m demos.lab.language.model_card")
+    progress.note(f"wrote {asked.out}; next: {CARD} --model {asked.out}")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    cli.exit_with(main)

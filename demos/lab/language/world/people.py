@@ -8,9 +8,7 @@ Nothing is random but through the `random.Random` that the caller passes.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
 from random import Random
 
 from demos.lab.language.world.vocabulary import (  # noqa: F401  (the world offers all of its words)
@@ -189,25 +187,3 @@ def report(rng: Random, person: Person) -> tuple[str, str]:
 def chat(rng: Random, person: Person, kind: str) -> tuple[str, str]:
     """The same question in chat form, whose markers the base has seen but never in this role."""
     return f"<user> {ask(rng, person.name, kind)}<assistant>", f"{person.fact(kind)}.<end>"
-
-
-SLOTS: dict[str, tuple[str, ...]] = {
-    "N": NAMES, "M": NAMES, "town": TOWNS, "job": JOBS, "dish": DISHES, "pet": PETS,
-    "colour": COLOURS, "thing": TOOLS, "He": ("He", "She"), "he": ("he", "she"),
-    "him": ("him", "her"), "His": ("His", "Her"), "his": ("his", "her"), "n": NUMBERS,
-    "beast": PETS + BEASTS,
-}  # fmt: skip
-
-
-@cache
-def pattern(template: str, kind: str = "") -> re.Pattern[str]:
-    """A template as an expression that recognises its sentences; {v} is a value of `kind`."""
-    out = []
-    for part in re.split(r"(\{\w+\})", template):
-        if part.startswith("{") and part.endswith("}"):
-            slot = part[1:-1]
-            words = VALUES[kind] if slot == "v" else SLOTS[slot]
-            out.append("(?:" + "|".join(map(re.escape, words)) + ")")
-        else:
-            out.append(re.escape(part))
-    return re.compile("".join(out))

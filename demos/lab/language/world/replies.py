@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from random import Random
 
-from demos.lab.language.world import SLOTS, TOOLS
+from demos.lab.language.world import TOOLS
 
 ASKS = (
     "Could you lend me your {thing}?",
@@ -34,7 +34,7 @@ RUDE = (
     "I do not care about the {thing}.",
     "No, never touch my {thing}.",
 )
-_THING = "(" + "|".join(SLOTS["thing"]) + ")"
+_THING = "(" + "|".join(TOOLS) + ")"
 _FORMS = tuple(
     (re.compile(re.escape(form).replace(r"\{thing\}", _THING)), polite)
     for forms, polite in ((POLITE, True), (RUDE, False))

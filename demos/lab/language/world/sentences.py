@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from demos.lab.language import world
-from demos.lab.language.world import DISHES, FRUITS, GOODS
+import re
+from functools import cache
+
+from demos.lab.language.world import (
+    BEASTS,
+    COLOURS,
+    DISHES,
+    FRUITS,
+    GOODS,
+    JOBS,
+    NAMES,
+    NUMBERS,
+    PETS,
+    TOOLS,
+    TOWNS,
+    VALUES,
+    counted,
+    plural,
+)
 
 PLACES = tuple(
     [
@@ -61,15 +78,34 @@ INGREDIENTS = {
 }
 FOODS = tuple(sorted({food for pair in INGREDIENTS.values() for food in pair}))
 DISH = tuple(dish for dish in DISHES if not dish.endswith("s"))  # those that take "was"
-world.SLOTS.update(
-    place=PLACES, weather=WEATHER, kind=KIND, unkind=UNKIND, glad=GLAD, sorry=SORRY,
-    trait=KIND + UNKIND, feeling=GLAD + SORRY, praise=PRAISE, blame=BLAME,
-    fine=FINE, poor=POOR,
-    thing_count=tuple(world.counted(n, w) for n in range(1, 13) for w in COUNTABLE),
-    things=tuple(map(world.plural, COUNTABLE)),
-    food_count=tuple(world.counted(n, w) for n in range(1, 5) for w in FOODS),
-    foods=tuple(map(world.plural, FOODS)),
-)  # fmt: skip
+# What may stand in a template's braces.
+SLOTS: dict[str, tuple[str, ...]] = {
+    "N": NAMES, "M": NAMES, "town": TOWNS, "job": JOBS, "dish": DISHES, "pet": PETS,
+    "colour": COLOURS, "thing": TOOLS, "He": ("He", "She"), "he": ("he", "she"),
+    "him": ("him", "her"), "His": ("His", "Her"), "his": ("his", "her"), "n": NUMBERS,
+    "beast": PETS + BEASTS, "place": PLACES, "weather": WEATHER, "kind": KIND, "unkind": UNKIND,
+    "glad": GLAD, "sorry": SORRY, "trait": KIND + UNKIND, "feeling": GLAD + SORRY,
+    "praise": PRAISE, "blame": BLAME, "fine": FINE, "poor": POOR,
+    "thing_count": tuple(counted(n, w) for n in range(1, 13) for w in COUNTABLE),
+    "things": tuple(map(plural, COUNTABLE)),
+    "food_count": tuple(counted(n, w) for n in range(1, 5) for w in FOODS),
+    "foods": tuple(map(plural, FOODS)),
+}  # fmt: skip
+
+
+@cache
+def pattern(template: str, kind: str = "") -> re.Pattern[str]:
+    """A template as an expression that recognises its sentences; {v} is a value of `kind`."""
+    out = []
+    for part in re.split(r"(\{\w+\})", template):
+        if part.startswith("{") and part.endswith("}"):
+            slot = part[1:-1]
+            words = VALUES[kind] if slot == "v" else SLOTS[slot]
+            out.append("(?:" + "|".join(map(re.escape, words)) + ")")
+        else:
+            out.append(re.escape(part))
+    return re.compile("".join(out))
+
 
 OPENINGS = (
     "One morning {N} went to the {place}.",

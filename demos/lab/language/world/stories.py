@@ -45,6 +45,7 @@ from demos.lab.language.world.sentences import (
     TOTALS,
     UNKIND,
     WEATHER,
+    pattern,
 )
 
 _JOB = {person.name: person.job for person in world.PEOPLE}
@@ -142,7 +143,7 @@ def recipe(rng: Random) -> str:
 @cache
 def _sentences() -> re.Pattern[str]:
     facts = [
-        world.pattern(form, kind).pattern
+        pattern(form, kind).pattern
         for table in (world.STATEMENTS, world.SHE_STATEMENTS, world.QUESTIONS)
         for kind, forms in table.items()
         for form in forms
@@ -151,7 +152,7 @@ def _sentences() -> re.Pattern[str]:
         *(world.JOINT, OPENINGS, STARTS, BETWEEN, LOSSES, GAINS, TOTALS, ENDINGS, TALES, REVIEWS),
         *(RECIPES, tuple(REACTIONS.values()), replies.ASKS, replies.POLITE, replies.RUDE),
     )
-    facts += [world.pattern(form).pattern for forms in prose for form in forms]
+    facts += [pattern(form).pattern for forms in prose for form in forms]
     extra = (r"How many \w+ does \w+ have now\?", r"[\w-]+\.")
     return re.compile("|".join(f"(?:{form})" for form in [*facts, *extra]))
 

@@ -2,150 +2,43 @@
 
 from __future__ import annotations
 
+# fmt: off
 WOMEN = [
-    "Anna",
-    "Bella",
-    "Clara",
-    "Dora",
-    "Emma",
-    "Flora",
-    "Greta",
-    "Hanna",
-    "Ida",
-    "Julia",
-    "Kate",
-    "Lena",
-    "Maria",
-    "Nina",
-    "Olga",
-    "Paula",
-    "Rosa",
-    "Sara",
-    "Tina",
-    "Vera",
-    "Wanda",
-    "Zoe",
-    "Alice",
-    "Ella",
-    "Mona",
+    "Anna", "Bella", "Clara", "Dora", "Emma", "Flora", "Greta", "Hanna", "Ida", "Julia", "Kate",
+    "Lena", "Maria", "Nina", "Olga", "Paula", "Rosa", "Sara", "Tina", "Vera", "Wanda", "Zoe",
+    "Alice", "Ella", "Mona",
 ]
 MEN = [
-    "Adam",
-    "Boris",
-    "Conrad",
-    "David",
-    "Erik",
-    "Felix",
-    "George",
-    "Hugo",
-    "Ivan",
-    "Jack",
-    "Karl",
-    "Leo",
-    "Max",
-    "Noah",
-    "Oscar",
-    "Peter",
-    "Robert",
-    "Simon",
-    "Tom",
-    "Victor",
-    "Walter",
-    "Ben",
-    "Dan",
-    "Frank",
-    "Henry",
+    "Adam", "Boris", "Conrad", "David", "Erik", "Felix", "George", "Hugo", "Ivan", "Jack", "Karl",
+    "Leo", "Max", "Noah", "Oscar", "Peter", "Robert", "Simon", "Tom", "Victor", "Walter", "Ben",
+    "Dan", "Frank", "Henry",
 ]
 NAMES = tuple(WOMEN + MEN)
 
-TOWNS = tuple(
-    ["Elmport", "Ashford", "Millbrook", "Stonehill", "Riverton", "Oakdale", "Fairview", "Westbay"]
+TOWNS = (
+    "Elmport", "Ashford", "Millbrook", "Stonehill", "Riverton", "Oakdale", "Fairview", "Westbay",
 )
-JOBS = tuple(
-    [
-        "doctor",
-        "baker",
-        "teacher",
-        "farmer",
-        "sailor",
-        "painter",
-        "tailor",
-        "miller",
-        "gardener",
-        "singer",
-    ]
+JOBS = (
+    "doctor", "baker", "teacher", "farmer", "sailor", "painter", "tailor", "miller", "gardener",
+    "singer",
 )
-PETS = tuple(["cat", "dog", "horse", "rabbit", "parrot", "goat", "hen", "duck"])
-COLOURS = tuple(["red", "blue", "green", "white", "yellow", "black", "brown", "grey"])
-DISHES = tuple(
-    [
-        "soup",
-        "bread",
-        "pie",
-        "cake",
-        "stew",
-        "salad",
-        "pancakes",
-        "rice",
-        "noodles",
-        "pizza",
-        "porridge",
-        "dumplings",
-        "curry",
-        "pasta",
-        "toast",
-        "pudding",
-        "cheese",
-        "fish",
-        "beans",
-        "waffles",
-        "sausages",
-        "jam",
-        "muffins",
-        "pickles",
-    ]
+PETS = ("cat", "dog", "horse", "rabbit", "parrot", "goat", "hen", "duck")
+COLOURS = ("red", "blue", "green", "white", "yellow", "black", "brown", "grey")
+DISHES = (
+    "soup", "bread", "pie", "cake", "stew", "salad", "pancakes", "rice", "noodles", "pizza",
+    "porridge", "dumplings", "curry", "pasta", "toast", "pudding", "cheese", "fish", "beans",
+    "waffles", "sausages", "jam", "muffins", "pickles",
 )
-FRUITS = tuple(["plum", "pear", "apple", "cherry", "lemon", "peach", "melon", "fig"])
-TOOLS = tuple(
-    [
-        "hammer",
-        "ladder",
-        "lamp",
-        "basket",
-        "blanket",
-        "bucket",
-        "rope",
-        "map",
-        "key",
-        "chair",
-        "kettle",
-        "broom",
-    ]
+FRUITS = ("plum", "pear", "apple", "cherry", "lemon", "peach", "melon", "fig")
+TOOLS = (
+    "hammer", "ladder", "lamp", "basket", "blanket", "bucket", "rope", "map", "key", "chair",
+    "kettle", "broom",
 )
-BEASTS = tuple(["fox", "bear", "wolf", "owl", "mouse", "frog"])
-GOODS = tuple(["shell", "stone", "coin", "egg", "nut", "button", "flower", "ribbon"])
-NUMBERS = tuple(
-    [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-    ]
+BEASTS = ("fox", "bear", "wolf", "owl", "mouse", "frog")
+GOODS = ("shell", "stone", "coin", "egg", "nut", "button", "flower", "ribbon")
+NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
 )
 CATEGORIES: dict[str, tuple[str, ...]] = {
     "animal": PETS + BEASTS,
@@ -157,28 +50,14 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
     "dish": DISHES,
     "number": NUMBERS[:13],
 }
-OPPOSITES = tuple(
-    tuple(pair.split("-"))
-    for pair in [
-        "hot-cold",
-        "big-small",
-        "old-young",
-        "happy-sad",
-        "fast-slow",
-        "early-late",
-        "wet-dry",
-        "rich-poor",
-        "strong-weak",
-        "light-dark",
-        "good-bad",
-        "kind-cruel",
-        "loud-quiet",
-        "clean-dirty",
-    ]
-)
+OPPOSITES = tuple(tuple(pair.split("-")) for pair in (
+    "hot-cold", "big-small", "old-young", "happy-sad", "fast-slow", "early-late", "wet-dry",
+    "rich-poor", "strong-weak", "light-dark", "good-bad", "kind-cruel", "loud-quiet", "clean-dirty",
+))
 IRREGULAR = {"fox": "foxes", "wolf": "wolves", "mouse": "mice", "cherry": "cherries",
-             "peach": "peaches", "potato": "potatoes", "tomato": "tomatoes"}  # fmt: skip
+             "peach": "peaches", "potato": "potatoes", "tomato": "tomatoes"}
 FACTS = ("town", "job", "dish", "pet", "colour")
+# fmt: on
 
 
 def plural(word: str) -> str:
