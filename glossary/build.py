@@ -15,7 +15,7 @@ from glossary.pages import Page
 from glossary.parts import Given, Made, parts
 from glossary.problem import Place, Problem, Problems
 from glossary.search import Found
-from glossary.shelf import ShelvedFiles, shelve
+from glossary.shelf import Content, ShelvedFiles, shelve
 from glossary.site import Site, stays_inside
 from glossary.whole import Glossary
 
@@ -27,12 +27,13 @@ class Built:
     """The pages, and every other file of the site: path → content."""
 
     pages: tuple[Page, ...]
-    files: Mapping[str, bytes]
+    files: Mapping[str, Content]
     searched: tuple[Found, ...] = ()  # what the search index is made of
 
-    def documents(self) -> dict[str, bytes]:
+    def documents(self) -> dict[str, Content]:
         """Everything as files of a documentation folder, pages as Markdown."""
-        return {page.source: page.markdown().encode() for page in self.pages} | dict(self.files)
+        pages = {page.source: page.markdown().encode() for page in self.pages}
+        return {**pages, **self.files}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _guard(paths: Iterable[str]) -> None:
         raise Problems(Problem(Place(path), message) for path in outside)
 
 
-def put_together(made: Iterable[Made], files: MutableMapping[str, bytes] | None = None) -> Built:
+def put_together(made: Iterable[Made], files: MutableMapping[str, Content] | None = None) -> Built:
     """The site that the parts make; `files` is where its files are kept."""
     files = {} if files is None else files
     pages: list[Page] = []

@@ -33,6 +33,7 @@ from glossary.hosted import read as hosted
 from glossary.locale import Locale
 from glossary.pages import Page
 from glossary.problem import Problems
+from glossary.shelf import Content
 from glossary.site import Site
 from glossary.whole import Glossary
 
@@ -54,7 +55,7 @@ def export(glossary: Glossary, folder: Path) -> Written:
     return write(folder, files)
 
 
-def documents(built: Built, host: Hosted, config: Config) -> dict[str, bytes]:
+def documents(built: Built, host: Hosted, config: Config) -> dict[str, Content]:
     """Everything below `docs/`; a file that the author wrote by hand goes before ours."""
     site = host.site
     by_hand = {
@@ -63,7 +64,7 @@ def documents(built: Built, host: Hosted, config: Config) -> dict[str, bytes]:
         if path.is_file() and not any(part.startswith(".") for part in path.parts)
     }
     index = indexing.index(built.searched)
-    ours = {
+    ours: dict[str, Content] = {
         place(page, site): page_text(page, site, config).encode()
         for page in built.pages
         if page.source not in by_hand
@@ -106,11 +107,10 @@ def _languages(config: Config) -> dict[str, str]:
     return {code: config.languages[code] for code in order}
 
 
-def _by_hand(file: Path) -> bytes:
+def _by_hand(file: Path) -> Content:
     """A hand-written file; its diagrams are drawn, for no plugin will do it."""
-    content = file.read_bytes()
-    if file.suffix != ".md" or b"mermaid" not in content:
-        return content
+    if file.suffix != ".md" or b"mermaid" not in (content := file.read_bytes()):
+        return file
 
     def drawn(match: re.Match[str]) -> str:
         svg = draw_any(match[1])

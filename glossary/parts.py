@@ -25,6 +25,7 @@ from glossary.pages import Page
 from glossary.paths import Paths
 from glossary.script import notebook
 from glossary.search import Found
+from glossary.shelf import Content
 from glossary.site import ASSETS, Site
 from glossary.view import View
 from glossary.whole import Glossary
@@ -51,7 +52,7 @@ class Made:
     """What a part is: pages, other files by path, and what search is told."""
 
     pages: tuple[Page, ...] = ()
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, Content] = field(default_factory=dict)
     found: tuple[Found, ...] = ()
 
 
@@ -140,7 +141,8 @@ def _graph(given: Given, glossary: Glossary) -> Made:
 
 
 def _scripts(given: Given, glossary: Glossary) -> Made:
-    files = scripts(glossary, given.site) | assets(glossary.config.colours)
+    files: dict[str, Content] = {**scripts(glossary, given.site)}
+    files |= assets(glossary.config.colours)
     return Made(files=files | widgets.files(glossary))
 
 

@@ -39,6 +39,7 @@ from glossary.locale import Locale
 from glossary.parts import Given
 from glossary.problem import Problem, Problems
 from glossary.renew import Workshop
+from glossary.shelf import Content
 from glossary.site import ASSETS, Site
 
 log = logging.getLogger("mkdocs.plugins.glossary")
@@ -171,7 +172,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         self.by_hand: dict[str, search.Found] = {}
         self.hosted = rendering.Hosted(config, files, frozenset(files.src_uris))
         self.join()
-        made: dict[str, Callable[[], str | bytes]] = {
+        made: dict[str, Callable[[], str | Content]] = {
             path: page.skeleton for path, page in self.ours.items()
         }
         made |= {path: partial(self.built.files.__getitem__, path) for path in self.built.files}
