@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import engine_reference
 import pytest
+
+from tests.engine import reference
 
 pytestmark = pytest.mark.demos
 
@@ -36,9 +37,9 @@ def test_in_pytorch_the_exported_weights_come_to_the_recorded_shares(demo: str) 
     assert exam["kind"] == "exact"
     for arm in exam["arms"]:
         name = demo if arm["model"] == "tuned" else "base"
-        model, tok = engine_reference.load("base" if demo == "lora" else name)
+        model, tok = reference.load("base" if demo == "lora" else name)
         if name == "lora":
-            model = engine_reference.adapted(1.0)
+            model = reference.adapted(1.0)
         share = training.exact(model, tok, pairs(exam["questions"][arm["questions"]]))
         assert abs(share - recorded(demo, arm["measure"])) <= 0.01, arm
 
@@ -48,14 +49,14 @@ def test_in_pytorch_the_exported_judge_and_detector_come_to_the_recorded_shares(
 
     from demos.lab.language import heads
 
-    judge, tok = engine_reference.load("reward_model")
-    comparisons = engine_reference.exam("reward_model")
+    judge, tok = reference.load("reward_model")
+    comparisons = reference.exam("reward_model")
     with torch.no_grad():
         good, bad = (heads.points(judge, tok, [(p[0], p[n]) for p in comparisons]) for n in (1, 2))
     share = float((good > bad).float().mean())
     assert abs(share - recorded("reward_model", "right")) <= 0.01
-    detector, _ = engine_reference.load("front_running")
-    windows = engine_reference.exam("front_running")
+    detector, _ = reference.load("front_running")
+    windows = reference.exam("front_running")
     with torch.no_grad():
         said = heads.scores(detector, tok, [text for text, _ in windows])[:, 0] > 0
     marks = torch.tensor([bool(mark) for _, mark in windows])
@@ -88,8 +89,8 @@ def test_every_demo_of_a_term_with_a_widget_has_a_recipe() -> None:
 
 def test_a_number_too_large_for_half_precision_is_refused_by_name() -> None:
     import torch
-
     from demos.lab.export import half
+
     from demos.lab.script import Unusable
 
     with pytest.raises(Unusable) as raised:
