@@ -58,7 +58,7 @@ demo: $(FULL) ## run a demo: make demo DEMO=lora
 
 record: $(FULL) ## judge every demo on the recording seeds and write demos/results, weights included
 	$(BIN)/python -m demos --all --record
-	$(BIN)/python -m demos.lab.export
+	$(BIN)/python -m demos.lab.widgets
 
 # The largest size takes an hour on two cores: make bench SIZES="100 1000 10000" BENCH=--profile
 SIZES ?= 100 1000

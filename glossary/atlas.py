@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -28,7 +27,6 @@ from glossary.whole import Glossary
 KEY: Final = "map"
 DATA: Final = "map.json"
 DRAWN: Final = 60  # terms; more in one still picture are a thicket
-_ASSETS: Final = Path(__file__).parent / "assets"
 _LINE: Final = 17.0
 
 
@@ -100,7 +98,6 @@ def atlas(glossary: Glossary, site: Site, locale: Locale, places: Layout) -> Pag
         data=site.href(here, DATA),
         words=json.dumps(script, ensure_ascii=False),
         asset=lambda name: site.href(here, f"{ASSETS}/{name}"),
-        store=site.href(here, f"{ASSETS}/store.js") if (_ASSETS / "store.js").exists() else "",
     )
 
 
@@ -132,7 +129,7 @@ def picture(glossary: Glossary, site: Site, locale: Locale, places: Layout) -> M
     """The whole map as a drawing with links, for browsers that run no script."""
     link = links_from(site.address(KEY, locale.language), glossary, site, locale.language)
     paths = [
-        f'<path class="a-edge a-edge--{kind}" d="{_curve(places, kind, source, target)}"'
+        f'<path class="g-map-edge g-map-edge--{kind}" d="{_curve(places, kind, source, target)}"'
         + (f' marker-end="url(#map-{kind})"' if kind != "related" else "")
         + "/>"
         for kind, source, target in _edges(glossary)
@@ -146,18 +143,19 @@ def picture(glossary: Glossary, site: Site, locale: Locale, places: Layout) -> M
             for n, line in enumerate(lines)
         )
         boxes.append(
-            f'<a class="a-box" href="{escape(link(slug).href)}">'
+            f'<a class="g-map-box" href="{escape(link(slug).href)}">'
             f'<rect x="{x - BOX[0] / 2:.0f}" y="{y - BOX[1] / 2:.0f}" width="{BOX[0]:.0f}"'
             f' height="{BOX[1]:.0f}" rx="8"/><text>{rows}</text></a>'
         )
     heads = (
         '<defs><marker id="map-prerequisite" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7"'
-        ' markerHeight="7" orient="auto"><path class="a-head" d="M0 0L10 5L0 10z"/></marker>'
+        ' markerHeight="7" orient="auto"><path class="g-map-head" d="M0 0L10 5L0 10z"/></marker>'
         '<marker id="map-child" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8"'
-        ' markerHeight="8" orient="auto"><path class="a-open" d="M1 1L9 5L1 9"/></marker></defs>'
+        ' markerHeight="8" orient="auto"><path class="g-map-open" d="M1 1L9 5L1 9"/></marker>'
+        "</defs>"
     )
     return Markup(
-        f'<svg class="a-svg" viewBox="0 0 {places.width:.0f} {places.height:.0f}"'
+        f'<svg class="g-map-svg" viewBox="0 0 {places.width:.0f} {places.height:.0f}"'
         f' width="{places.width:.0f}" height="{places.height:.0f}" role="group"'
         f' aria-label="{escape(locale["map"])}">{heads}{"".join(paths)}{"".join(boxes)}</svg>'
     )

@@ -13,9 +13,10 @@ from glossary import locale as locales
 from glossary import workers
 from glossary.pages import Page
 from glossary.parts import Given, Made, parts
+from glossary.problem import Place, Problem, Problems
 from glossary.search import Found
-from glossary.shelf import ShelvedFiles, shelve
-from glossary.site import Site
+from glossary.shelf import Content, ShelvedFiles, shelve
+from glossary.site import Site, stays_inside
 from glossary.whole import Glossary
 
 LARGE: Final = 3000  # terms; the pages of fewer fit into memory
@@ -26,12 +27,13 @@ class Built:
     """The pages, and every other file of the site: path → content."""
 
     pages: tuple[Page, ...]
-    files: Mapping[str, bytes]
+    files: Mapping[str, Content]
     searched: tuple[Found, ...] = ()  # what the search index is made of
 
-    def documents(self) -> dict[str, bytes]:
+    def documents(self) -> dict[str, Content]:
         """Everything as files of a documentation folder, pages as Markdown."""
-        return {page.source: page.markdown().encode() for page in self.pages} | dict(self.files)
+        pages = {page.source: page.markdown().encode() for page in self.pages}
+        return {**pages, **self.files}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,20 @@ def _shelved(made: Made) -> Made:
     return replace(made, pages=tuple(replace(p, parts=shelve(p.parts)) for p in made.pages))
 
 
-def put_together(made: Iterable[Made], files: MutableMapping[str, bytes] | None = None) -> Built:
+def _guard(paths: Iterable[str]) -> None:
+    """Raises `Problems` for a path that leads out of the site, whatever rule let it pass."""
+    if outside := [path for path in paths if not stays_inside(path)]:
+        message = "a page or a file would be written outside the site"
+        raise Problems(Problem(Place(path), message) for path in outside)
+
+
+def put_together(made: Iterable[Made], files: MutableMapping[str, Content] | None = None) -> Built:
     """The site that the parts make; `files` is where its files are kept."""
     files = {} if files is None else files
     pages: list[Page] = []
     found: list[Found] = []
     for each in made:
+        _guard([*each.files, *(page.source for page in each.pages)])
         files.update(each.files)
         pages += each.pages
         found += each.found

@@ -56,11 +56,13 @@ COMMANDS: tuple[Command, ...] = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code."""
     top = parser()
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks, by way of the script that it was given
+        completion.answer(top)
     options, rest = top.parse_known_args(arguments)
     command: Command = options.command
     if rest and not command.passes_on:
         options.itself.unexpected(rest)
-    options.rest, options.parser = rest, top
+    options.rest = rest
     try:
         return command.run(options)
     except Problems as problems:

@@ -132,7 +132,7 @@ class Concepts:
                 continue
             seen.add(slug)
             if href:
-                link = f'<a class="concept" href="{escape(href(slug))}">{text[start:end]}</a>'
+                link = f'<a class="g-concept" href="{escape(href(slug))}">{text[start:end]}</a>'
                 out += [text[done:start], link]
                 done = end
         return "".join([*out, text[done:]])

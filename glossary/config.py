@@ -1,9 +1,4 @@
-"""The `glossary:` section of mkdocs.yml, read without MkDocs.
-
-The command line must answer in milliseconds and the core must not know its host, so the section is
-read from the file itself; what MkDocs and other plugins put there, unknown tags included, is passed
-over.
-"""
+"""The `glossary:` section of mkdocs.yml, judged, as values."""
 
 from __future__ import annotations
 
@@ -15,16 +10,29 @@ from typing import Any
 
 import yaml
 
+from glossary import mkdocs_yml
 from glossary.compose import at
-from glossary.document import Document
 from glossary.document import find as node_of
 from glossary.fields import CONFIG, EXTRA
 from glossary.problem import Place, Problem, Problems, did_you_mean
+from glossary.problem import shown as shown  # noqa: PLC0414  spelled so to be imported from here
 from glossary.reading import Reader
+from glossary.site import INDEX, hides_a_page
+
+
+class _Refreshed:
+    """What a command writes anew for a demo, where what it was made from changed."""
+
+    __slots__ = ()
+    refresh: str
+
+    def refresh_command(self, demo: str) -> str:
+        """The command for `demo`: what the hint of a stale file says."""
+        return self.refresh.replace("{demo}", demo)
 
 
 @dataclass(frozen=True, slots=True)
-class Demos:
+class Demos(_Refreshed):
     """Where demos and their results are, and the commands that run and refresh them."""
 
     source: Path
@@ -32,22 +40,14 @@ class Demos:
     run: str
     refresh: str
 
-    def refresh_command(self, demo: str) -> str:
-        """The command that records `demo` anew: what a stale result's hint says."""
-        return self.refresh.replace("{demo}", demo)
-
 
 @dataclass(frozen=True, slots=True)
-class Widgets:
+class Widgets(_Refreshed):
     """Where the scripts of widgets are and what they load, and the command that makes that anew."""
 
     source: Path
     data: Path
     refresh: str
-
-    def refresh_command(self, demo: str) -> str:
-        """The command that writes what the widget of `demo` loads."""
-        return self.refresh.replace("{demo}", demo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,19 @@ class Config:
     @property
     def folders(self) -> tuple[Path, ...]:
         """Where everything is that a site is made of, but its hand-written pages."""
-        found = [self.terms, self.locale]
-        found += [self.demos.source, self.demos.results] if self.demos else []
-        found += [self.widgets.source, self.widgets.data] if self.widgets else []
-        return tuple(folder for folder in found if folder)
+        return tuple(self.named_folders.values())
+
+    @property
+    def named_folders(self) -> dict[str, Path]:
+        """The same by what they hold."""
+        folders = {"terms": self.terms}
+        if self.locale:
+            folders["words"] = self.locale
+        if self.demos:
+            folders |= {"demos": self.demos.source, "results": self.demos.results}
+        if self.widgets:
+            folders |= {"widgets": self.widgets.source, "data of widgets": self.widgets.data}
+        return folders
 
     def named(self, language: str, name: str) -> str:
         """The name of the site in a language; `name` is the one that has no language."""
@@ -86,14 +95,6 @@ class Config:
     def shown(self, path: Path) -> str:
         """The name of a path in problems: as it is reached from the working directory."""
         return shown(path)
-
-
-def shown(path: Path) -> str:
-    """Relative to the working directory when inside it, otherwise as given; with `/` everywhere."""
-    try:
-        return path.absolute().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
 
 
 def read(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
@@ -107,7 +108,7 @@ def read(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
     if file.is_dir():
         hint = f"name the file in it: --config {shown(file / 'mkdocs.yml')}"
         raise Problems([Problem(Place(name), "this is a directory, not a file", hint)])
-    node = _section(file)
+    node = mkdocs_yml.section(file)
     if node is None:
         message = 'no "glossary" under plugins'
         raise Problems([Problem(Place(name), message, "add it: plugins: [glossary]")])
@@ -116,7 +117,7 @@ def read(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
     values: dict[str, Any] = {} if bare else reader.read(CONFIG, node, "glossary")
     root = file.parent
     config = _config(root, name, values)
-    extra = _extra(file)
+    extra = mkdocs_yml.extra(file)
     said = reader.read(EXTRA, extra, "glossary") if extra is not None else {}
     found = [*reader.problems]
     for language in said.get("home", {}):
@@ -131,7 +132,7 @@ def read(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
 
 def place_of(config: Config, *keys: str) -> Place:
     """Where a value of the configuration stands, or the nearest around it that is there."""
-    node = _section(Path(config.file)) if Path(config.file).is_file() else None
+    node = mkdocs_yml.section(Path(config.file)) if Path(config.file).is_file() else None
     if not _is_mapping(node):
         return Place(config.file)
     return at(node_of(node, *keys)[1], config.file)
@@ -180,33 +181,6 @@ def _config(root: Path, name: str, values: Mapping[str, Any]) -> Config:
     )
 
 
-def _section(file: Path) -> Any:
-    """The node of `glossary:` under `plugins:`, from this file or the one that it inherits from."""
-    root = Document(file, shown(file)).compose(strict=False)
-    top = {key.value: value for key, value in root.value} if _is_mapping(root) else {}
-    plugins = top.get("plugins")
-    for entry in plugins.value if plugins is not None else ():
-        if isinstance(entry, tuple) and entry[0].value == "glossary":
-            return entry[1]
-        if isinstance(entry, yaml.ScalarNode) and entry.value == "glossary":
-            return entry
-        for key, value in entry.value if _is_mapping(entry) else ():
-            if key.value == "glossary":
-                return value
-    if "INHERIT" in top and (parent := file.parent / top["INHERIT"].value).exists():
-        return _section(parent)
-    return None
-
-
-def _extra(file: Path) -> Any:
-    """The node of `glossary:` under `extra:`, or None."""
-    node = Document(file, shown(file)).compose(strict=False)
-    for name in ("extra", "glossary"):
-        pairs = node.value if _is_mapping(node) else ()
-        node = next((value for key, value in pairs if key.value == name), None)
-    return node
-
-
 def _not_ours(config: Config, language: str, key: str, node: Any) -> Problem:
     guess = did_you_mean(language, config.languages)
     message = f'"{key}" has "{language}", which is not one of languages{guess}'
@@ -230,6 +204,7 @@ def _inconsistent(config: Config, node: Any, values: Mapping[str, Any]) -> Itera
     for language in config.names:
         if language not in config.languages:
             yield _not_ours(config, language, "names", node_of(node, "names", language)[0])
+    yield from _taken(config, node)
     for topic, names in config.topics.items():
         for language in config.languages:
             if not names.get(language):
@@ -247,3 +222,16 @@ def _inconsistent(config: Config, node: Any, values: Mapping[str, Any]) -> Itera
     if config.widgets and not config.widgets.source.is_dir():
         message = f'the folder of widgets "{shown(config.widgets.source)}" does not exist'
         yield Problem(place("widgets", "source"), message, "it is relative to this file")
+
+
+def _taken(config: Config, node: Any) -> Iterator[Problem]:
+    """Names that would be the address of a page that is there already."""
+    for language in config.translations:
+        if hides_a_page(language):
+            message = f'language "{language}" would take the place of the page at {language}/'
+            hint = f"add a region or a script, as in {language}-Latn"
+            yield Problem(at(node_of(node, "languages", language)[0], config.file), message, hint)
+    if INDEX in config.topics:
+        message = f'topic "{INDEX}" would take the place of the list of all topics'
+        key = node_of(node, "topics", INDEX)[0]
+        yield Problem(at(key, config.file), message, "name it otherwise")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
@@ -37,6 +37,17 @@ class Box:
     width: float
     height: float
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A box that is painted: its role is its class, and with an address it is a link."""
+
+    box: Box
+    role: str
+    name: str = ""
+    href: str = ""
+    says: str = ""
 
 
 def draw(
@@ -70,7 +81,10 @@ def draw(
     placed = boxes(root, labels)
     if set(placed) != set(labels):
         return None
-    return _paint(root, placed, nodes, id=id, title=title, description=description)
+    shapes = [Shape(placed["Center"], "main")]
+    shapes += [Shape(placed[n.id], n.role, n.name, n.href, n.reason) for n in nodes]
+    edges = {ends: n.role for n in nodes for ends in (f"{n.id}_Center", f"Center_{n.id}")}
+    return paint(root, shapes, edges, id=id, title=title, description=description)
 
 
 def wrap(label: str) -> tuple[str, ...]:
@@ -130,33 +144,36 @@ def boxes(root: ElementTree.Element, labels: Mapping[str, tuple[str, ...]]) -> d
     return found
 
 
-def _paint(
+def paint(
     root: ElementTree.Element,
-    boxes: Mapping[str, Box],
-    nodes: Sequence[Node],
+    shapes: Iterable[Shape],
+    edges: Mapping[str, str],
     *,
     id: str,
     title: str,
     description: str,
+    kind: str = "",
 ) -> str:
-    roles = {node.id: node.role for node in nodes}
-    edges = []
+    """The diagram, edges below boxes; `edges` is the role of each by the ids of its ends, `a_b`."""
+    parts = []
     for path in root.iter("{http://www.w3.org/2000/svg}path"):
-        ends = re.fullmatch(r"L_(?:Center_)?(.+?)(?:_Center)?_\d+", path.get("data-id", ""))
-        if ends and ends[1] in roles:
+        ends = path.get("data-id", "").removeprefix("L_").rpartition("_")[0]
+        if role := edges.get(ends):
             curve = re.sub(r"\d+\.\d+", lambda m: number(float(m[0])), path.get("d", ""))
-            edges.append(
-                f'<path class="g-edge g-edge--{roles[ends[1]]}" d="{curve}"'
-                f' marker-end="url(#{id}-arrow)"/>'
+            parts.append(
+                f'<path class="g-edge g-edge--{role}" d="{curve}" marker-end="url(#{id}-arrow)"/>'
             )
-    shapes = [f'<g class="g-node g-node--main">{shape(boxes["Center"])}</g>']
-    shapes += [
-        f'<a class="g-node g-node--{node.role}" href="{escape(node.href)}"'
-        f' aria-label="{escape(node.name)}">'
-        f"<title>{escape(node.reason)}</title>{shape(boxes[node.id])}</a>"
-        for node in nodes
-    ]
-    return frame(root, id, title, description, *edges, *shapes)
+    return frame(root, id, title, description, *parts, *map(_drawn, shapes), kind=kind)
+
+
+def _drawn(node: Shape) -> str:
+    box, classes = shape(node.box), f"g-node g-node--{node.role}"
+    if not node.href:
+        return f'<g class="{classes}">{box}</g>'
+    return (
+        f'<a class="{classes}" href="{escape(node.href)}" aria-label="{escape(node.name)}">'
+        f"<title>{escape(node.says)}</title>{box}</a>"
+    )
 
 
 def frame(

@@ -8,9 +8,7 @@ of a change are written or none.
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from glossary import files
 from glossary.config import shown
 from glossary.problem import Place, Problem, Problems
 
@@ -127,7 +126,7 @@ def write(changes: Mapping[Path, str | None]) -> None:
     try:
         for path, text in changes.items():
             if text is not None:
-                beside[path] = _beside(path, text)
+                beside[path] = files.beside(path, text)
         for path, text in changes.items():
             former[path] = path.read_bytes() if path.exists() else None
             if text is None:
@@ -147,29 +146,6 @@ def write(changes: Mapping[Path, str | None]) -> None:
     finally:
         for file in beside.values():
             file.unlink(missing_ok=True)
-
-
-def _beside(path: Path, text: str) -> Path:
-    path = path.resolve()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    file = Path(name)
-    try:
-        with os.fdopen(
-            handle, "w", encoding="utf-8", errors="surrogateescape", newline=""
-        ) as opened:
-            opened.write(text)
-        file.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
-    except BaseException:
-        file.unlink(missing_ok=True)
-        raise
-    return file
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def plain(node: Any) -> Any:

@@ -25,6 +25,7 @@ from glossary.build import Built, Wording, build
 from glossary.check import check
 from glossary.config import Config
 from glossary.draw import draw_any
+from glossary.escaping import META, printed
 from glossary.folder import Written, write
 from glossary.host import PLACES
 from glossary.hosted import Hosted
@@ -32,6 +33,7 @@ from glossary.hosted import read as hosted
 from glossary.locale import Locale
 from glossary.pages import Page
 from glossary.problem import Problems
+from glossary.shelf import Content
 from glossary.site import Site
 from glossary.whole import Glossary
 
@@ -53,7 +55,7 @@ def export(glossary: Glossary, folder: Path) -> Written:
     return write(folder, files)
 
 
-def documents(built: Built, host: Hosted, config: Config) -> dict[str, bytes]:
+def documents(built: Built, host: Hosted, config: Config) -> dict[str, Content]:
     """Everything below `docs/`; a file that the author wrote by hand goes before ours."""
     site = host.site
     by_hand = {
@@ -62,7 +64,7 @@ def documents(built: Built, host: Hosted, config: Config) -> dict[str, bytes]:
         if path.is_file() and not any(part.startswith(".") for part in path.parts)
     }
     index = indexing.index(built.searched)
-    ours = {
+    ours: dict[str, Content] = {
         place(page, site): page_text(page, site, config).encode()
         for page in built.pages
         if page.source not in by_hand
@@ -81,9 +83,12 @@ def place(page: Page, site: Site) -> str:
 
 
 def page_text(page: Page, site: Site, config: Config) -> str:
-    """The page as Markdown; its head says which language it is in, and where it is in others."""
+    """The page as Markdown; its head says which language it is in, and where it is in others.
+
+    The engine prints the texts of the head as they are.
+    """
     meta = {
-        **page.meta,
+        **{key: printed(value) if key in META else value for key, value in page.meta.items()},
         "language": page.language,
         "alternates": _alternates(page.key, site, config),
     }
@@ -102,11 +107,10 @@ def _languages(config: Config) -> dict[str, str]:
     return {code: config.languages[code] for code in order}
 
 
-def _by_hand(file: Path) -> bytes:
+def _by_hand(file: Path) -> Content:
     """A hand-written file; its diagrams are drawn, for no plugin will do it."""
-    content = file.read_bytes()
-    if file.suffix != ".md" or b"mermaid" not in content:
-        return content
+    if file.suffix != ".md" or b"mermaid" not in (content := file.read_bytes()):
+        return file
 
     def drawn(match: re.Match[str]) -> str:
         svg = draw_any(match[1])
@@ -156,6 +160,7 @@ def configuration(built: Built, host: Hosted, glossary: Glossary, folder: Path) 
             "glossary_pages": _told(words, host.site, config, built),
         },
     }
+    values |= {key: printed(text) for key, text in host.printed.items() if printed(text) != text}
     missing = [name for name in ("attr_list", "toc") if name not in host.extensions]
     if missing:
         values["markdown_extensions"] = missing

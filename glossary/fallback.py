@@ -13,6 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from glossary import files
+
 SCRIPT: Final = "assets/javascripts/mermaid.min.js"
 _PACKAGE: Final = "mermaid@11.12.0"
 
@@ -36,8 +38,5 @@ def fetch(docs: Path) -> bool:
             script = package.extractfile("package/dist/mermaid.min.js")
             if script is None:
                 return False
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part = target.with_suffix(".part")  # a build that is interrupted leaves no half script
-            part.write_bytes(script.read())
-            part.replace(target)
+            files.write(target, script.read())
     return True

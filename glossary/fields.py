@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from glossary.schema import SLUG, Flag, Kind, Many, Map, Record, Text, describe
+from glossary.schema import LANGUAGE, SLUG, Flag, Kind, Many, Map, Record, Text, describe
 
 _PARAGRAPHS = Text("Markdown.")
 
@@ -110,17 +110,28 @@ def _colour(says: str) -> Kind:
     return Text(f"{says} As in #7c3aed.", r"#[0-9a-fA-F]{6}", "a colour such as #7c3aed")
 
 
+_LANGUAGE = Text("It names the folder of the language.", LANGUAGE, "a language code such as pl")
+_TOPIC = Text(
+    "It is part of the topic's address: lower-case letters, digits and single hyphens.",
+    SLUG,
+    "a slug such as fine-tuning",
+)
+
 CONFIG = Record(
     {
         "terms": Text("Folder of the term files.", one_line=True),
-        "languages": Map(Text(one_line=True), "Code of each language: its own name for itself."),
+        "languages": Map(
+            Text(one_line=True), "Code of each language: its own name for itself.", _LANGUAGE
+        ),
         "default": Text(
             "The language of the term files themselves.",
-            r"[a-z]{2,3}(-[A-Za-z]+)?",
+            LANGUAGE,
             "a language code",
         ),
         "names": Map(Text(one_line=True), "Language: the name of the site in it."),
-        "topics": Map(Map(Text(one_line=True)), "Slug of each topic: its name in each language."),
+        "topics": Map(
+            Map(Text(one_line=True)), "Slug of each topic: its name in each language.", _TOPIC
+        ),
         "colours": Record(
             {
                 "accent": _colour("Links, buttons and marks."),

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from glossary.files import write as write_file
+from glossary.shelf import Content
 
 MANIFEST: Final = ".glossary-export.json"
 
@@ -29,7 +33,7 @@ class Written:
     removed: int
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> Written:
+def write(folder: Path, files: Mapping[str, Content]) -> Written:
     """Makes the folder hold these files. Raises `Refused` before anything is written."""
     if folder.exists() and not folder.is_dir():
         raise Refused(f"{folder} is not a folder")
@@ -37,7 +41,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> Written:
     if before is None and folder.is_dir() and any(folder.iterdir()):
         raise Refused(f"{folder} holds files that no export wrote: name an empty folder")
     known = before or {}
-    now = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    now = {path: _hash(content) for path, content in files.items()}
     found = {path: _digest(folder / path) for path in known.keys() | now.keys()}
     changed = [path for path in now if found[path] != now[path]]
     for path in changed:
@@ -47,12 +51,14 @@ def write(folder: Path, files: Mapping[str, bytes]) -> Written:
     stale = [path for path in known if path not in now and found[path] == known[path]]
     for path in changed:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(files[path])
+        if isinstance(content := files[path], Path):
+            shutil.copyfile(content, folder / path)
+        else:
+            (folder / path).write_bytes(content)
     for path in stale:
         (folder / path).unlink()
         _prune((folder / path).parent, folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MANIFEST).write_text(json.dumps(now, indent=0, sort_keys=True) + "\n", "utf-8")
+    write_file(folder / MANIFEST, json.dumps(now, indent=0, sort_keys=True) + "\n")
     return Written(len(now), len(changed), len(stale))
 
 
@@ -64,9 +70,14 @@ def _manifest(file: Path) -> dict[str, str] | None:
     return found if isinstance(found, dict) else None
 
 
+def _hash(content: Content) -> str:
+    whole = content.read_bytes() if isinstance(content, Path) else content
+    return hashlib.sha256(whole).hexdigest()
+
+
 def _digest(file: Path) -> str | None:
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        return _hash(file)
     except OSError:
         return None
 

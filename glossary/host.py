@@ -13,9 +13,12 @@ from functools import cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
+
+import yaml
 
 from glossary.draw import draw_any
+from glossary.escaping import printed
 from glossary.fallback import SCRIPT, fetch
 from glossary.locale import Locale
 from glossary.pages import Page
@@ -74,6 +77,33 @@ def taken(address: str, port: int) -> str:
     return ""
 
 
+def home(
+    extra: Mapping[str, Any], written: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """The words of the first page by language, where `written` is what stands in mkdocs.yml.
+
+    What a hook changed counts, and what YAML made of `no` or `2024` is what was written.
+    """
+    section = extra.get("glossary")
+    words = section.get("home") if isinstance(section, dict) else None
+    found: dict[str, dict[str, str]] = {}
+    for key, texts in words.items() if isinstance(words, dict) else ():
+        language = key if isinstance(key, str) else _as_written(key, written)
+        own = written.get(language, {})
+        found[language] = {
+            name: text if isinstance(text, str) else _as_written(text, [own.get(name) or ""])
+            for name, text in (texts.items() if isinstance(texts, dict) else ())
+            if text is not None
+        }
+    return found
+
+
+def _as_written(value: object, candidates: Iterable[str]) -> str:
+    """The text that YAML reads as the value; the value as text where it is none of them."""
+    fitting = (text for text in candidates if text and yaml.safe_load(text) == value)
+    return next(fitting, str(value))
+
+
 def browser_draws(plugins: Mapping[str, Any], docs: Path) -> bool:
     """Whether the browser can draw what we cannot: mermaid2 is on and has its script.
 
@@ -99,7 +129,11 @@ def alternates(
     """The same page in every language; of a page by hand, which is none of ours, the home pages."""
     key = page.key if page else "index"
     return [
-        {"name": names[code], "link": site.address(key, code) or ".", "lang": code}
+        {
+            "name": printed(names[code]),
+            "link": quote(site.address(key, code)) or ".",
+            "lang": printed(code),
+        }
         for code in locales
     ]
 
@@ -164,11 +198,13 @@ def finish(html: str, locale: Locale, site_url: str) -> str:
     article, closed, after = rest.partition("</article>")
     if closed and "<article" not in after:
         html = f"{_tight(before)}{opened}{article}{closed}{_tight(after)}"
+    # In the article `role="dialog"` may be a text.
+    head, opened, rest = html.partition("<article")
     label = f'role="dialog" aria-label="{escape(locale["search_dialog"])}"'
-    html = html.replace('role="dialog"', label)
+    html = head.replace('role="dialog"', label) + opened + rest
     # The theme may not know the language, and puts its direction on the body alone.
-    head = f'<html lang="{locale.language}" dir="{locale.direction}"'
-    html = re.sub(r'<html lang="[^"]*"', head, html, count=1)
+    begin = f'<html lang="{escape(locale.language)}" dir="{locale.direction}"'
+    html = re.sub(r'<html lang="[^"]*"', lambda _: begin, html, count=1)
     html = re.sub(r'<body dir="[^"]*"', f'<body dir="{locale.direction}"', html, count=1)
     if not site_url:
         return html

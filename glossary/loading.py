@@ -20,6 +20,7 @@ from glossary.fields import TERM, TRANSLATION
 from glossary.problem import Place, Problem, Problems, did_you_mean
 from glossary.reading import Reader
 from glossary.schema import SLUG, Record
+from glossary.site import INDEX
 from glossary.term import Answer, Question, Source, Term, Translation
 
 _SLUG = re.compile(SLUG)
@@ -101,7 +102,10 @@ def _files(folder: Path, config: Config, problems: list[Problem]) -> Iterator[tu
         if path.name.startswith("."):
             continue  # an editor's or the system's
         if path.suffix == ".yml":
-            if _SLUG.fullmatch(path.stem):
+            if path.stem == INDEX:
+                message = f'"{INDEX}" is no slug: the page would take the place of another'
+                problems.append(Problem(Place(shown), message, "rename the file"))
+            elif _SLUG.fullmatch(path.stem):
                 yield path.stem, Document(path, shown)
             else:
                 hint = "lower-case letters, digits and single hyphens, as in fine-tuning.yml"

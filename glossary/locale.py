@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 
-from glossary.compose import at
+from glossary.compose import at, compose, read_text
 from glossary.config import Config, place_of, shown
-from glossary.document import Document
 from glossary.plural import FORMS, forms, numbers, plural
 from glossary.problem import Place, Problem, Problems, did_you_mean
 from glossary.reading import Reader
@@ -161,13 +161,17 @@ def _texts(language: str, config: Config) -> dict[str, Any]:
     return texts
 
 
-def texts_of(path: Path) -> dict[str, Any]:
+def texts_of(path: Path) -> Mapping[str, Any]:
     """Key → text or plural forms. Raises `Problems`."""
-    document = Document(path, shown(path))
-    root = document.compose()
-    reader = Reader(document.shown)
+    return _parsed(read_text(path, shown(path)), shown(path))
+
+
+@lru_cache(maxsize=32)  # a build asks three times for the words of each language
+def _parsed(text: str, name: str) -> Mapping[str, Any]:
+    root = compose(text, name)
+    reader = Reader(name)
     if not isinstance(root, yaml.MappingNode):
-        raise Problems([Problem(at(root, document.shown), "a mapping is expected here")])
+        raise Problems([Problem(at(root, name), "a mapping is expected here")])
     texts: dict[str, Any] = {}
     for key, value in reader.pairs(root):
         if isinstance(value, yaml.ScalarNode):

@@ -17,6 +17,7 @@ class Offer:
     demo: str
     module: str
     words: str
+    labels: str  # "" where the demo has none of its own
     result: str
     files: str
 
@@ -27,6 +28,7 @@ def offer(view: View) -> Offer | None:
     if not term.widget or ours is None:
         return None
     scripts, data = widgets.folder(ours.source), widgets.folder(ours.data)
+    labels = widgets.labels_file(ours, view.language, term.demo)
     total = sum(widgets.listed(ours, term.demo).sizes.values())
     return Offer(
         lead=widgets.lead(ours, view.language, term.widget, term.demo),
@@ -34,6 +36,9 @@ def offer(view: View) -> Offer | None:
         demo=term.demo,
         module=view.file(f"{scripts}/widgets/{term.widget}.js"),
         words=view.file(f"{scripts}/words/{view.language}.json"),
+        labels=view.file(f"{scripts}/words/{view.language}/{labels.name}")
+        if labels.is_file()
+        else "",
         result=view.file(f"{view.site.prefix(view.language)}terms/{view.slug}.json"),
         files=view.file(f"{data}/{term.demo}.json"),
     )

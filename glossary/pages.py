@@ -26,6 +26,7 @@ from glossary.view import View
 
 _HTML: Final = re.compile(r"^<<<\n(.*?)^>>>$", re.M | re.S)
 _SLOT: Final = '<div id="glossary-part-{}"></div>'
+_SLOTS: Final = re.compile(_SLOT.format(r"(\d+)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,21 @@ class Page:
     parts: Sequence[str]
 
     def skeleton(self) -> str:
-        """The Markdown with empty slots instead of the HTML, to be filled by `fill`."""
-        meta = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in self.meta.items())
+        """The Markdown with empty slots instead of the HTML, to be filled by `fill`.
+
+        Nothing in it begins a tag of Jinja, and mkdocs-macros is told to leave the page alone.
+        """
+        head = {**self.meta, "render_macros": False}
+        meta = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in head.items())
         return f"---\n{meta}---\n\n{self.frame}"
 
     def fill(self, html: str) -> str:
         """What the host made of the skeleton, with the HTML in the slots."""
-        for number, part in enumerate(self.parts):
-            html = html.replace(_SLOT.format(number), part)
-        return html
+        return _SLOTS.sub(self._part, html)
+
+    def _part(self, slot: re.Match[str]) -> str:
+        number = int(slot[1])
+        return self.parts[number] if number < len(self.parts) else slot[0]
 
     def markdown(self) -> str:
         """The whole page. No line of the HTML can begin a fence, which Markdown looks for first.
@@ -56,11 +63,15 @@ class Page:
         Each piece begins at the start of a line with a tag of a block, and so does what follows it
         in the piece: Markdown keeps it as it is, and no wrapper comes between it and the page.
         """
-        whole = self.skeleton()
-        for number, part in enumerate(self.parts):
-            inert = part.replace("```", "&#96;&#96;&#96;").replace("~~~", "&#126;&#126;&#126;")
-            whole = whole.replace(_SLOT.format(number), inert)
-        return whole
+
+        def inert(slot: re.Match[str]) -> str:
+            return (
+                self._part(slot)
+                .replace("```", "&#96;&#96;&#96;")
+                .replace("~~~", "&#126;&#126;&#126;")
+            )
+
+        return _SLOTS.sub(inert, self.skeleton())
 
 
 def term(view: View, *, browser_draws: bool = False) -> Page:
@@ -116,8 +127,6 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates" / "pages"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        comment_start_string="{##",  # "{#id}" gives a Markdown heading its anchor
-        comment_end_string="##}",
     )
     environment.filters["literal"] = literal
     return environment

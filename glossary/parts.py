@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from glossary import atlas, listing, pages, reader, redirects, search, topics, widgets
 from glossary import results as recorded
@@ -24,11 +25,26 @@ from glossary.pages import Page
 from glossary.paths import Paths
 from glossary.script import notebook
 from glossary.search import Found
+from glossary.shelf import Content
 from glossary.site import ASSETS, Site
 from glossary.view import View
 from glossary.whole import Glossary
 
 _ASSETS = Path(__file__).parent / "assets"
+
+STYLESHEETS: Final[Mapping[str, tuple[str, ...]]] = {
+    "glossary.css": (
+        *("fonts", "tokens", "material", "material_header", "base", "header", "tables", "widget"),
+        *("term", "diagram", "demo", "quiz", "cards", "home", "a_z", "topics", "demos_table"),
+        *("progress", "reader", "footer", "toast", "hovercard", "search", "print"),
+    ),
+    "map.css": ("map", "map_outline"),
+    "paths.css": ("paths", "path_steps"),
+}
+"""Stylesheet of the site → the files of `assets/css` that it is joined from, one request each.
+
+The order counts: of two rules that are equally specific, the later one holds.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +52,7 @@ class Made:
     """What a part is: pages, other files by path, and what search is told."""
 
     pages: tuple[Page, ...] = ()
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, Content] = field(default_factory=dict)
     found: tuple[Found, ...] = ()
 
 
@@ -125,7 +141,8 @@ def _graph(given: Given, glossary: Glossary) -> Made:
 
 
 def _scripts(given: Given, glossary: Glossary) -> Made:
-    files = scripts(glossary, given.site) | assets(glossary.config.colours)
+    files: dict[str, Content] = {**scripts(glossary, given.site)}
+    files |= assets(glossary.config.colours)
     return Made(files=files | widgets.files(glossary))
 
 
@@ -133,8 +150,9 @@ def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:
     """The demos to download, as scripts and as notebooks."""
     demos = glossary.config.demos
     files: dict[str, bytes] = {}
-    for name, result in glossary.results.items() if demos else ():
-        assert demos is not None
+    if demos is None:
+        return files
+    for name, result in glossary.results.items():
         script = recorded.script(demos, name)
         code = read_text(script, script.name)
         path = script.relative_to(glossary.config.root).as_posix()
@@ -146,11 +164,14 @@ def scripts(glossary: Glossary, site: Site) -> dict[str, bytes]:
 
 
 def assets(colours: Mapping[str, str] | None = None) -> dict[str, bytes]:
-    """The stylesheet, the script and the fonts that every page shares."""
+    """The stylesheets, the scripts and the fonts that pages share."""
     files = {
         f"{ASSETS}/{path.relative_to(_ASSETS).as_posix()}": path.read_bytes()
         for path in sorted(_ASSETS.rglob("*"))
-        if path.is_file() and path.suffix in {".css", ".js", ".woff2", ".svg", ".txt"}
+        if path.is_file() and path.suffix in {".js", ".woff2", ".svg", ".txt"}
     }
+    for name, sources in STYLESHEETS.items():
+        css = [(_ASSETS / "css" / f"{source}.css").read_bytes() for source in sources]
+        files[f"{ASSETS}/{name}"] = b"\n".join(css)
     files[f"{ASSETS}/glossary.css"] += stylesheet(colours or {}).encode()
     return files

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -22,7 +21,6 @@ from glossary.view import Link
 from glossary.whole import Glossary
 
 KEY: Final = "path"
-_ASSETS: Final = Path(__file__).parent / "assets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ class Paths:
             key,
             self.locale,
             self.site,
-            {**meta, "hide": ["navigation", "toc"], "stylesheet": f"{ASSETS}/path.css"},
+            {**meta, "hide": ["navigation", "toc"], "stylesheet": f"{ASSETS}/paths.css"},
             lead=meta["description"],
             heading=meta["title"],
             stops=self._stops(steps, link),
@@ -121,7 +119,6 @@ class Paths:
             own = self.site.address(f"{KEY}/{slug}", self.language)
             href = self.site.href(self.site.address(KEY, self.language), own)
             rows.append((link(slug), href, self.summary(self.steps(slug))))
-        store = (_ASSETS / "store.js").exists()
         keys = ["path_steps", "path_time", "path_hours", "path_needed", "path_goal", "level"]
         keys += ["paths_none", "paths_done", "paths_know", "paths_forget", "reading_minutes"]
         meta = {"title": self.locale["paths_title"], "description": self.locale["paths_lead"]}
@@ -134,11 +131,10 @@ class Paths:
                 **meta,
                 "hide": ["navigation", "toc"],
                 "kind": "chooser",
-                "stylesheet": f"{ASSETS}/path.css",
+                "stylesheet": f"{ASSETS}/paths.css",
             },
             rows=rows,
-            script=self._file(KEY, "path.js"),
-            store=self._file(KEY, "store.js") if store else "",
+            script=self._file(KEY, "js/paths/chooser.js"),
             data=self.site.href(self.site.address(KEY, self.language), self.data_path),
             term=self._from(KEY, "terms/SLUG"),
             words=json.dumps({k: self.locale.texts[k] for k in keys}, ensure_ascii=False),

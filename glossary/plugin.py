@@ -1,16 +1,19 @@
 """The MkDocs plugin: each hook unpacks what MkDocs hands over and calls a function of ours.
 
 Only this module and `rendering` import MkDocs. Everything is read, checked and rendered in
-`on_config`, before MkDocs empties the site's folder: a broken term leaves the last good site.
+`on_pre_build`, when no other plugin changes the configuration any more and MkDocs has not emptied
+the site's folder yet: a broken term leaves the last good site.
 """
 
 from __future__ import annotations
 
 import copy
 import logging
+import math
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -19,47 +22,45 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config as BaseConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from glossary import config as configured
-from glossary import host, indexing, live, pages, reader, redirects, rendering, search
+from glossary import escaping, exchange, host, indexing, pages, reader, redirects, rendering, search
 from glossary import locale as locales
 from glossary.build import Built, Wording, build
 from glossary.check import check
+from glossary.fields import CONFIG
+from glossary.hosted import read as read_host
+from glossary.live import Live
 from glossary.locale import Locale
 from glossary.parts import Given
 from glossary.problem import Problem, Problems
 from glossary.renew import Workshop
+from glossary.shelf import Content
 from glossary.site import ASSETS, Site
 
 log = logging.getLogger("mkdocs.plugins.glossary")
+_BUILDING = logging.getLogger("mkdocs.commands.build")
 
 _TEMPLATES = Path(__file__).parent / "templates" / "theme"
 
 
 class GlossaryConfig(BaseConfig):  # type: ignore[no-untyped-call]
-    """What may stand under `glossary:`; `glossary.config` reads and judges it, with places."""
+    """What may stand under `glossary:`; `glossary.config` reads what was written, and judges it.
 
-    terms = c.Optional(c.Type(str))
-    languages = c.Optional(c.Type(dict))
-    default = c.Optional(c.Type(str))
-    names = c.Optional(c.Type(dict))
-    topics = c.Optional(c.Type(dict))
-    locale = c.Optional(c.Type(str))
-    colours = c.Optional(c.Type(dict))
-    demos = c.Optional(c.Type(dict))
-    widgets = c.Optional(c.Type(dict))
+    MkDocs takes any value, because it reads `no` as false and `2024` as a number.
+    """
+
+    vars().update({key: c.Optional(c.Type(object)) for key in CONFIG.fields})
 
 
 class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-call]
     """Adds every page of the glossary to the site; it has no state but that of the last build."""
 
-    serving = False
-    browser = False
-    searching = False
+    serving = dirty = browser = searching = False
     index: indexing.Index | None = None
     indexer: Future[indexing.Index]
     last: configured.Config | None = None
@@ -74,25 +75,27 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
     menus: dict[str, Navigation]
 
     def __init__(self) -> None:
-        self.workshop = Workshop()
+        self.workshop, self.writing = Workshop(), exchange.Writing(_BUILDING)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Because this hook is there, MkDocs keeps this object while it serves."""
-        self.serving = command == "serve"
+        self.serving, self.dirty = command == "serve", dirty
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """The first hook: here everything of ours can fail before anything is deleted."""
+    @event_priority(-math.inf)  # what a hook or another plugin makes of the configuration counts
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """The last event before anything is deleted: here everything of ours can fail."""
         if self.serving and self.last is None and (taken := host.taken(*config.dev_addr)):
             raise Abort(taken)
         self.hosted, self.name = None, config.site_name
+        if not self.serving:
+            self._refuse(config)
         ours = self._ours(config)
         watched = [str(folder) for folder in ours.folders if folder.is_dir()]
         config.watch += [path for path in watched if path not in config.watch]
         config.theme.dirs.insert(0, str(_TEMPLATES))
         config.extra_css.insert(0, f"{ASSETS}/glossary.css")
-        script = c.ExtraScriptValue(f"{ASSETS}/glossary.js")
+        config.extra_javascript.append(script := c.ExtraScriptValue(f"{ASSETS}/js/main.js"))
         script.type = "module"
-        config.extra_javascript.append(script)
         # A site that keeps the theme's own search gets no second box.
         self.searching = not {"search", "material/search"} & set(config.plugins)
         if self.searching and indexing.executable() is None:
@@ -105,7 +108,15 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         for extension in ("attr_list", "toc"):
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)
-        return config
+        if not self.serving and not self.dirty:
+            self.writing.begin(config)
+
+    def _refuse(self, config: MkDocsConfig) -> None:
+        folders: dict[str, Path] = {}
+        with suppress(Problems):  # they are told next, and nothing is deleted
+            folders = configured.read(config.config_file_path).named_folders
+        if refused := exchange.refused_of(config, folders):
+            raise Abort(f"{refused}; nothing was written")
 
     def _ours(self, config: MkDocsConfig) -> configured.Config:
         """Everything of ours, made, or an abort with everything that is wrong.
@@ -147,7 +158,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
             log.info(str(problem))
         words = locales.read(ours)
         browser = host.browser_draws(config.plugins, Path(config.docs_dir))
-        home = config.extra.get("glossary", {}).get("home", {})
+        home = host.home(config.extra, read_host(Path(config.config_file_path), "").home)
         if self.serving:
             self.built = self.workshop.build(whole, Given(site, words, home, browser), files=files)
         else:
@@ -161,7 +172,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         self.by_hand: dict[str, search.Found] = {}
         self.hosted = rendering.Hosted(config, files, frozenset(files.src_uris))
         self.join()
-        made: dict[str, Callable[[], str | bytes]] = {
+        made: dict[str, Callable[[], str | Content]] = {
             path: page.skeleton for path, page in self.ours.items()
         }
         made |= {path: partial(self.built.files.__getitem__, path) for path in self.built.files}
@@ -195,7 +206,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         if page.file.src_uri in self.ours:
             return html
         language = host.language(page.file.src_uri, self.words, self.site)
-        by_hand = search.by_hand(page.file.url, language, str(page.title), html)
+        by_hand = search.by_hand(page.file.url, language, escaping.title(page), html)
         self.by_hand[page.file.src_uri] = by_hand
         return host.draw_fences(html, self.browser)
 
@@ -210,13 +221,16 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         locale = self.words[language]
         config.theme["language"] = host.spoken(language, tuple(config.theme.dirs))
         if "palette" in config.theme:
-            config.theme["palette"] = host.palette(copy.deepcopy(config.theme["palette"]), locale)
+            schemes = host.palette(copy.deepcopy(config.theme["palette"]), locale)
+            config.theme["palette"] = escaping.palette(schemes)
         assert self.last is not None
         config.site_name = self.last.named(language, self.name)
         config.extra["homepage"] = self.site.address("index", language) or "."
         config.extra["alternate"] = host.alternates(
-            self.known.get(page.file.src_uri), self.site, self.words, self.languages(config)
+            self.known.get(page.file.src_uri), self.site, self.words, self.languages()
         )
+        escaping.settings(config)
+        escaping.page(page)
         context["nav"] = self.menus[language]
         context["glossary_locale"] = locale
         context["glossary_words"] = reader.words(locale, self.renamed)
@@ -234,21 +248,53 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         env.globals["glossary_homes"] = {
             language: self.site.address("index", language) for language in self.words
         }
+        for file in files.documentation_pages():
+            escaping.page(file.page)
+        for menu in (self.hosted.nav, *self.menus.values()):
+            escaping.menu(menu.items)
         return env
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        """The page for a wrong address prints the configuration as every page does."""
+        if template_name.endswith(".html"):
+            escaping.settings(config)
+            if "palette" in config.theme:
+                config.theme["palette"] = escaping.palette(config.theme["palette"])
+        return context
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """What the theme has printed is text again."""
+        escaping.restore(config)
+        return output
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """What the theme cannot be told by its options is mended in its output."""
         if page.file.src_uri in self.ours:
             page.content = None
+        escaping.restore(config)
         language = host.language(page.file.src_uri, self.words, self.site)
         return host.finish(output, self.words[language], config.site_url or "")
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _search(self, *, config: MkDocsConfig) -> None:
         """When every page is written, because it belongs to none."""
         if self.searching:
             indexing.write(self.indexer.result(), Path(config.site_dir))
         if self.hosted:
             self.hosted.whole = True
+
+    @event_priority(-math.inf)
+    def _exchange(self, *, config: MkDocsConfig) -> None:
+        """When the other plugins have written what they write, too."""
+        self.writing.finish(config)
+
+    on_post_build = CombinedEvent(_search, _exchange)
+
+    @event_priority(-math.inf)
+    def on_build_error(self, *, error: Exception) -> None:
+        """The last good site stays; of a full disk or a closed folder one line says enough."""
+        line = self.writing.failed(error)
+        if line and not self.serving:
+            raise Abort(line) from None
 
     def indexed(self) -> indexing.Index:
         """What search needs, the same again where no page changed."""
@@ -260,10 +306,10 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
         """An edited term is a fresh page at once; whatever else changed, MkDocs builds."""
-        live.Live(self, server, builder, (Abort, MkDocsException))
+        Live(self, server, builder, (Abort, MkDocsException))
         return server
 
-    def languages(self, config: MkDocsConfig) -> dict[str, str]:
+    def languages(self) -> dict[str, str]:
         """Language → what it calls itself."""
-        declared = self.config.languages or {}
-        return {language: str(declared.get(language, language)) for language in self.words}
+        assert self.last is not None
+        return {language: self.last.languages.get(language, language) for language in self.words}

@@ -1,35 +1,40 @@
-"""The plural categories of whole numbers (Unicode CLDR), for the languages that we know.
+"""The plural categories of whole numbers as Unicode CLDR has them, from babel.
 
-A language that is not here counts as English does: one, and everything else.
+`Intl.PluralRules` of the browser reads the same table, so a page and its scripts count alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from babel.plural import PluralRule
 
 FORMS: Final = ("zero", "one", "two", "few", "many", "other")
+_COUNTED: Final = 200  # every category of every language but that of whole millions is met by then
 
 
 def plural(language: str, n: int) -> str:
-    """The category of a number; of a code such as `pt-BR` the first part counts.
+    """The category of a number.
 
     >>> [plural("pl", n) for n in (1, 2, 5, 12, 22)]
     ['one', 'few', 'many', 'many', 'few']
     >>> [plural("he", n) for n in (1, 2, 3)]
     ['one', 'two', 'other']
     """
-    return _RULES.get(language.partition("-")[0], _english)(n)
+    return _rule(language)(n)
 
 
+@cache
 def forms(language: str) -> tuple[str, ...]:
     """The forms that a language needs: its own, and "other" for what is not a whole number.
 
     >>> forms("cs")
     ('one', 'few', 'other')
     """
-    found = {plural(language, n) for n in range(200)} | {"other"}
-    return tuple(form for form in FORMS if form in found)
+    needed = {plural(language, n) for n in range(_COUNTED)} | {"other"}
+    return tuple(form for form in FORMS if form in needed)
 
 
 def numbers(language: str, form: str) -> tuple[int, ...]:
@@ -38,58 +43,17 @@ def numbers(language: str, form: str) -> tuple[int, ...]:
     >>> numbers("pl", "many")
     (0, 5, 6)
     """
-    return tuple(n for n in range(200) if plural(language, n) == form)[:3]
+    return tuple(n for n in range(_COUNTED) if plural(language, n) == form)[:3]
 
 
-def _english(n: int) -> str:
-    return "one" if n == 1 else "other"
+@cache
+def _rule(language: str) -> PluralRule:
+    """The rule of a code such as `pt-PT`, else of its first part; English for what CLDR lacks."""
+    from babel import Locale, UnknownLocaleError
 
-
-def _french(n: int) -> str:
-    return "one" if n in (0, 1) else "other"
-
-
-def _hebrew(n: int) -> str:
-    return {1: "one", 2: "two"}.get(n, "other")
-
-
-def _polish(n: int) -> str:
-    return "one" if n == 1 else _few(n)
-
-
-def _russian(n: int) -> str:
-    return "one" if n % 10 == 1 and n % 100 != 11 else _few(n)
-
-
-def _few(n: int) -> str:
-    return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"
-
-
-def _croatian(n: int) -> str:
-    return {"many": "other"}.get(_russian(n), _russian(n))
-
-
-def _czech(n: int) -> str:
-    return "one" if n == 1 else "few" if n in (2, 3, 4) else "other"
-
-
-def _arabic(n: int) -> str:
-    few = 3 <= n % 100 <= 10
-    rest = "few" if few else "many" if n % 100 >= 11 else "other"
-    return {0: "zero", 1: "one", 2: "two"}.get(n, rest)
-
-
-def _none(_: int) -> str:
-    return "other"
-
-
-_RULES: Final[dict[str, Callable[[int], str]]] = {
-    **dict.fromkeys(("fr", "pt", "hy"), _french),
-    **dict.fromkeys(("ru", "uk", "be"), _russian),
-    **dict.fromkeys(("hr", "sr", "bs"), _croatian),
-    **dict.fromkeys(("cs", "sk"), _czech),
-    **dict.fromkeys(("ja", "zh", "ko", "vi", "th", "id", "ms", "lo", "my"), _none),
-    "pl": _polish,
-    "he": _hebrew,
-    "ar": _arabic,
-}
+    for code in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(code, sep="-").plural_form
+        except (UnknownLocaleError, ValueError):  # a code CLDR has no data for, or no code at all
+            continue
+    return Locale("en").plural_form

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "stale", "advice"]
@@ -55,6 +56,14 @@ class Problems(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+def shown(path: Path) -> str:
+    """Relative to the working directory when inside it, otherwise as given; with `/` everywhere."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
 
 
 def or_else(guess: str, remedy: str) -> str:

@@ -27,6 +27,7 @@ _WORDS: Final = (
     "fault_forbidden",
     "review_left",
     "terms_count",
+    "number_thousands",
 )
 
 

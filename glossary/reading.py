@@ -36,7 +36,11 @@ class Reader:
                 return self._record(kind, node, label)
             case Map(of):
                 known = self._is(node, yaml.MappingNode, label, _M)
-                pairs = self.pairs(node) if known else ()
+                pairs = self.pairs(node) if known else []
+                for key, _ in pairs if kind.key.pattern else ():
+                    if not re.fullmatch(kind.key.pattern, key.value):
+                        message = f'a key of "{label}" must be {kind.key.shape}'
+                        self.wrong(key, f'{message}, found "{key.value}"', kind.key.says)
                 return {key.value: self.read(of, value, key.value) for key, value in pairs}
             case Many(of):
                 known = self._is(node, yaml.SequenceNode, label, "a list")

@@ -6,6 +6,7 @@ tests hold every file against that of a whole build.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from mkdocs.structure.pages import Page as HostPage
 
 from glossary.build import Built
 from glossary.pages import Page
+from glossary.shelf import Content
 
 # Plugins that know one page at a time; any other may want to see all pages together.
 _SIMPLE: Final = frozenset({"glossary", "mermaid2"})
@@ -26,11 +28,12 @@ _SIMPLE: Final = frozenset({"glossary", "mermaid2"})
 class _Late(File):
     """A file whose content is made when MkDocs reads it, so that they are not all there at once."""
 
-    made: Callable[[], str | bytes | None]
+    made: Callable[[], str | Content | None]
 
     @property
     def _content(self) -> str | bytes | None:
-        return self.made()
+        content = self.made()
+        return content.read_bytes() if isinstance(content, Path) else content
 
     @_content.setter
     def _content(self, content: str | bytes | None) -> None:
@@ -49,7 +52,7 @@ class Hosted:
     whole: bool = False
     pages: Sequence[File] = ()
 
-    def file(self, path: str, made: Callable[[], str | bytes]) -> File:
+    def file(self, path: str, made: Callable[[], str | Content]) -> File:
         """A file of ours. Not in the menu, since a thousand terms there help nobody."""
         inclusion = InclusionLevel.NOT_IN_NAV
         file = cast(_Late, _Late.generated(self.config, path, content="", inclusion=inclusion))
@@ -68,12 +71,17 @@ class Hosted:
         return Path(self.config.site_dir)
 
     def write(self, before: Built, now: Built) -> None:
-        """The files that are no pages."""
+        """The files that are no pages. One that is copied has not changed while its name has not:
+        it is in a folder that is watched, and MkDocs builds all where something changed there.
+        """
         for path, content in now.files.items():
             if before.files.get(path) != content and path not in self.by_hand:
                 target = self.folder() / path
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
+                if isinstance(content, Path):
+                    shutil.copyfile(content, target)
+                else:
+                    target.write_bytes(content)
         for path in before.files.keys() - now.files.keys() - self.by_hand:
             (self.folder() / path).unlink(missing_ok=True)
 

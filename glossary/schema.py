@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,11 @@ class Many:
 
 @dataclass(frozen=True)
 class Map:
-    """A mapping from names that the writer chooses to one kind."""
+    """A mapping from names that the writer chooses, which `key` may give a shape, to one kind."""
 
     of: Kind
     says: str = ""
+    key: Text = Text()
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,9 @@ def _shape(kind: Kind) -> dict[str, Any]:
         case Many():
             return {"type": "array", "items": describe(kind.of)}
         case Map():
-            return {"type": "object", "additionalProperties": describe(kind.of)}
+            names = {"propertyNames": {"pattern": f"^{kind.key.pattern}$"}}
+            shape = {"type": "object", "additionalProperties": describe(kind.of)}
+            return shape | (names if kind.key.pattern else {})
         case Record():
             return {
                 "type": "object",

@@ -16,7 +16,7 @@ from glossary import text
 from glossary.listing import bare, topics
 from glossary.locale import Locale
 from glossary.site import Site
-from glossary.spelling import spellings, unmarked
+from glossary.spelling import refolded, spellings
 from glossary.view import View
 from glossary.whole import Glossary
 
@@ -41,8 +41,8 @@ class Found:
             "also": " · ".join(
                 dict.fromkeys(s for n in (self.name, *self.also) for s in spellings(n))
             ),
-            "definition": unmarked(self.definition),
-            "text": f"{self.text}\n{unmarked(self.text)}",
+            "definition": refolded(self.definition),
+            "text": f"{self.text}\n{refolded(self.text)}",
         }
         metas = "".join(
             f'<i data-pagefind-meta="{key}[data-v]" data-v="{escape(value)}"></i>'

@@ -10,7 +10,10 @@ import tempfile
 from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import IO, overload
+from pathlib import Path
+from typing import IO, TypeAlias, overload
+
+Content: TypeAlias = bytes | Path  # of a file of the site: what is in it, or the file to copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +36,19 @@ class Shelved(Sequence[str]):
         return len(self.places)
 
 
-class ShelvedFiles(MutableMapping[str, bytes]):
-    """Contents by path, each read when it is asked for."""
+class ShelvedFiles(MutableMapping[str, Content]):
+    """Contents by path, each read when it is asked for; what is on disk already stays there."""
 
     def __init__(self) -> None:
-        self._places: dict[str, tuple[int, int]] = {}
+        self._places: dict[str, tuple[int, int] | Path] = {}
 
-    def __getitem__(self, path: str) -> bytes:
-        return _read(_file(), self._places[path])
+    def __getitem__(self, path: str) -> Content:
+        place = self._places[path]
+        return place if isinstance(place, Path) else _read(_file(), place)
 
-    def __setitem__(self, path: str, content: bytes) -> None:
-        self._places[path] = _write(_file(), content)
+    def __setitem__(self, path: str, content: Content) -> None:
+        shelved = content if isinstance(content, Path) else _write(_file(), content)
+        self._places[path] = shelved
 
     def __delitem__(self, path: str) -> None:
         del self._places[path]

@@ -12,6 +12,21 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 ASSETS = "assets/glossary"
+INDEX = "index"
+"""No page but the first of a folder can have this name: it would stand at the folder's address."""
+
+_TOP = frozenset({"a-z", "assets", "demos", "map", "path", "review", "settings", "terms", "topics"})
+
+
+def stays_inside(path: str) -> bool:
+    """Whether a path such as `terms/lora.md` leads out of no folder, on any system."""
+    parts = path.split("/")
+    return not ("\\" in path or ":" in parts[0] or {"", ".", ".."} & {*parts})
+
+
+def hides_a_page(language: str) -> bool:
+    """Whether the folder of a language would be the address of a page: `map` is a language code."""
+    return language in _TOP
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ an address is dropped; what this module returns may stand on any page.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from html import escape, unescape
 from typing import Any, Final
@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -31,6 +32,7 @@ _CITATION: Final = r"\[@(\d+)\]"
 # end without a blank, and hold no character that means something to Markdown.
 _LINE: Final = r"[^\W\d_](?:[^\W_]|[,.;:?!()/%'\"’„”“–—…+-]| (?! *(?:\n|\Z)))*"
 _PLAIN: Final = re.compile(rf"{_LINE}(?:\n{_LINE})*")
+_FORMULA: Final = "formula"  # no element of HTML
 _SAFE_ADDRESS: Final = re.compile(r"(?:https?:|mailto:|[#./?]|[^:]*$)", re.I)
 
 
@@ -112,7 +114,8 @@ class _Ours(Extension):  # type: ignore[misc]  # python-markdown has no types
         md.preprocessors.register(_BlockMath(md), "block_math", 24)  # after fenced code
         md.inlinePatterns.register(_Math(_INLINE_MATH, md), "math", 185)  # after code, before "\"
         md.inlinePatterns.register(_Citation(_CITATION, md, self.sources), "citation", 175)
-        md.treeprocessors.register(_Safe(md), "safe", 5)
+        md.preprocessors.register(_Fences(md, {"lang_prefix": ""}), "fenced_code_block", 25)
+        md.treeprocessors.register(_Safe(md), "safe", -5)  # what it sees is what is written
 
 
 def _formula(latex: str, display: bool) -> str:
@@ -135,9 +138,28 @@ class _BlockMath(Preprocessor):  # type: ignore[misc]  # python-markdown has no 
         return _BLOCK_MATH.sub(stash, "\n".join(lines)).split("\n")
 
 
+class _Fences(FencedBlockPreprocessor):  # type: ignore[misc]  # python-markdown has no types
+    """Keeps language and marked lines of a fence: Pygments writes other options as they are."""
+
+    def handle_attrs(
+        self, attrs: Iterable[tuple[str, str | None]]
+    ) -> tuple[str, list[str], dict[str, Any]]:
+        _, classes, options = super().handle_attrs(attrs)
+        return "", classes, {k: v for k, v in options.items() if k == "hl_lines"}
+
+
 class _Math(InlineProcessor):  # type: ignore[misc]  # python-markdown has no types
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:
-        return self.md.htmlStash.store(_formula(m[2], m[1] == "$$")), m.start(0), m.end(0)
+    """A formula stays an element until the tree is finished, when `_Safe` makes MathML of it.
+
+    An address or a title takes the text of the elements in it, which is what was typed.
+    """
+
+    def handleMatch(
+        self, m: re.Match[str], data: str
+    ) -> tuple[ElementTree.Element, int | None, int | None]:
+        formula = ElementTree.Element(_FORMULA, {"latex": self.unescape(m[2]), "marks": m[1]})
+        formula.text = AtomicString(self.unescape(m[0]))
+        return formula, m.start(0), m.end(0)
 
 
 class _Citation(InlineProcessor):  # type: ignore[misc]  # python-markdown has no types
@@ -156,11 +178,15 @@ class _Citation(InlineProcessor):  # type: ignore[misc]  # python-markdown has n
 
 
 class _Safe(Treeprocessor):  # type: ignore[misc]  # python-markdown has no types
-    """No address that runs, nothing loaded from anywhere, headings below those of the page."""
+    """Formulas as MathML, no address that runs, nothing loaded, headings below the page's own."""
 
     def run(self, root: ElementTree.Element) -> None:
         for element in root.iter():
-            if element.tag == "a" and not _SAFE_ADDRESS.match(_folded(element.attrib)):
+            if element.tag == _FORMULA:
+                body = _formula(element.attrib["latex"], element.attrib["marks"] == "$$")
+                # Without a tag, its text alone is written.
+                element.tag, element.text = None, self.md.htmlStash.store(body)  # type: ignore[assignment]
+            elif element.tag == "a" and not _SAFE_ADDRESS.match(_folded(element.attrib)):
                 element.attrib.clear()
             elif element.tag == "img":
                 alt = element.get("alt", "")

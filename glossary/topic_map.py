@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Final
 from xml.etree import ElementTree
 
-from glossary.draw import Box, boxes, frame, number, shape, text_width, wrap
+from glossary.draw import Shape, boxes, paint, text_width, wrap
 from glossary.mermaid import Flow, label, tooltip
 from glossary.placing import LINE, engine
 from glossary.whole import Glossary
@@ -121,31 +120,14 @@ def draw(
     placed = boxes(root, labels)
     if set(placed) != set(labels):
         return None
-    return _paint(root, placed, places, title, description)
-
-
-def _paint(
-    root: ElementTree.Element,
-    placed: dict[str, Box],
-    places: Sequence[Place],
-    title: str,
-    description: str,
-) -> str:
-    curves = []
-    for path in root.iter("{http://www.w3.org/2000/svg}path"):
-        ends = re.fullmatch(r"L_n(\d+)_n(\d+)_\d+", path.get("data-id", ""))
-        if ends:
-            both = places[int(ends[1])].inside and places[int(ends[2])].inside
-            curve = re.sub(r"\d+\.\d+", lambda m: number(float(m[0])), path.get("d", ""))
-            kind = "pre" if both else "outside"
-            curves.append(
-                f'<path class="g-edge g-edge--{kind}" d="{curve}" marker-end="url(#map-arrow)"/>'
-            )
-    nodes = [
-        f'<a class="g-node g-node--{"inside" if place.inside else "outside"}"'
-        f' href="{escape(place.href)}" aria-label="{escape(place.name)}">'
-        f"<title>{escape(place.says)}</title>"
-        f"{shape(placed[f'n{at}'])}</a>"
-        for at, place in enumerate(places)
+    inside = {place.slug for place in places if place.inside}
+    roles = {
+        f"{ids[a]}_{ids[b]}": "pre" if a in inside and b in inside else "outside" for a, b in edges
+    }
+    shapes = [
+        Shape(placed[ids[p.slug]], "inside" if p.inside else "outside", p.name, p.href, p.says)
+        for p in places
     ]
-    return frame(root, "map", title, description, *curves, *nodes, kind=" g-svg--map")
+    return paint(
+        root, shapes, roles, id="map", title=title, description=description, kind=" g-svg--map"
+    )

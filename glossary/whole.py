@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -17,7 +17,7 @@ from glossary import graph as graphs
 from glossary import results as recorded
 from glossary import text
 from glossary.concepts import Concepts, concepts
-from glossary.config import Config
+from glossary.config import Config, Demos
 from glossary.document import Document
 from glossary.graph import Neighbour, Neighbourhood, Step
 from glossary.loading import Loaded, Memory, load_terms
@@ -227,15 +227,19 @@ def read(config: Config, memory: Memory | None = None) -> Glossary:
     With a `memory`, a term file that is as it was the last time is not parsed again.
     """
     loaded = load_terms(config, memory)
-    results: dict[str, Result] = {}
     unread = [*loaded.problems]
     cited = {term.demo for term in loaded.terms.values() if term.demo}
-    for demo in sorted(cited) if config.demos else ():
-        assert config.demos is not None
-        if not (config.demos.results / f"{demo}.json").is_file():
-            continue  # the rules name the term that cites it
-        try:
-            results[demo] = recorded.read(demo, config.demos)
-        except Problems as problems:
-            unread.extend(problems.problems)
+    results = _results(config.demos, cited, unread) if config.demos else {}
     return Glossary(config, loaded, results, tuple(unread))
+
+
+def _results(demos: Demos, cited: Iterable[str], unread: list[Problem]) -> dict[str, Result]:
+    """What the demos recorded; a missing file is left to the rules, which name who cites it."""
+    results: dict[str, Result] = {}
+    for demo in sorted(cited):
+        if (demos.results / f"{demo}.json").is_file():
+            try:
+                results[demo] = recorded.read(demo, demos)
+            except Problems as problems:
+                unread.extend(problems.problems)
+    return results

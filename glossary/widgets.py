@@ -52,18 +52,26 @@ def words_file(widgets: Widgets, language: str) -> Path:
     return widgets.source / "words" / f"{language}.json"
 
 
+def labels_file(widgets: Widgets, language: str, demo: str) -> Path:
+    """What a widget says of one demo, if it says more there than elsewhere."""
+    return widgets.source / "words" / language / f"{demo}.json"
+
+
 def lead(widgets: Widgets, language: str, widget: str, demo: str) -> str:
     """The sentence beside the button: one for the demo if there is one, else one for the widget.
 
     Raises `Problems` where there is none.
     """
-    path = words_file(widgets, language)
-    leads = _json(path).get("lead", {})
-    for key in (demo, widget):
-        if isinstance(leads, dict) and isinstance(leads.get(key), str) and leads[key].strip():
-            return str(leads[key])
+    labels, path = labels_file(widgets, language, demo), words_file(widgets, language)
+    sentences = [_object(labels).get("lead")] if labels.is_file() else []
+    leads = _object(path).get("lead")
+    sentences += [leads.get(widget)] if isinstance(leads, dict) else []
+    for sentence in sentences:
+        if isinstance(sentence, str) and sentence.strip():
+            return sentence
     message = f'the widget "{widget}" has no lead in "{language}"'
     hint = f'add under "lead": "{widget}", one sentence that says what can be tried'
+    hint += f', or write {shown(labels)}: {{"lead": "…"}}'
     raise Problems([Problem(Place(shown(path)), message, hint)])
 
 
@@ -83,7 +91,21 @@ def listed(widgets: Widgets, demo: str) -> List:
     except (KeyError, TypeError, ValueError, AttributeError):
         message = "the list is of another shape"
         raise Problems([Problem(Place(shown(path)), message, hint)]) from None
+    if outside := [name for name in sorted(hashes) if not _is_file_name(name)]:
+        message = f"the list may name files beside it only, not: {', '.join(outside)}"
+        raise Problems([Problem(Place(shown(path)), message, hint)])
     return List(path, sizes, hashes, inputs)
+
+
+def _is_file_name(name: str) -> bool:
+    return name not in ("", ".", "..") and not set(name) & set("/\\")
+
+
+def _object(path: Path) -> dict[str, Any]:
+    content = _json(path)
+    if isinstance(content, dict):
+        return content
+    raise Problems([Problem(Place(shown(path)), "not a JSON object")])
 
 
 def _json(path: Path) -> Any:
@@ -100,19 +122,19 @@ def folder(path: Path) -> str:
     return f"assets/{path.name}"
 
 
-def files(glossary: Glossary) -> dict[str, bytes]:
-    """The scripts and their words, and whatever the widgets of the terms load."""
+def files(glossary: Glossary) -> dict[str, Path]:
+    """The scripts and their words, and whatever the widgets of the terms load, to be copied."""
     widgets = glossary.config.widgets
     used = {term.demo for term in glossary.terms.values() if term.widget}
     if widgets is None or not used:
         return {}
-    found = [path for path in sorted(widgets.source.rglob("*")) if path.is_file()]
+    sources = [path for path in sorted(widgets.source.rglob("*")) if path.is_file()]
     made = {
         f"{folder(widgets.source)}/{path.relative_to(widgets.source).as_posix()}": path
-        for path in found
+        for path in sources
         if not any(part.startswith(".") for part in path.relative_to(widgets.source).parts)
     }
     for demo in sorted(used):
         for name in (f"{demo}.json", *listed(widgets, demo).hashes):
             made[f"{folder(widgets.data)}/{name}"] = widgets.data / name
-    return {address: path.read_bytes() for address, path in made.items()}
+    return made

@@ -122,13 +122,13 @@ def test_language_and_colours_are_switched_with_the_keyboard(
 @pytest.mark.parametrize("prefix", ["", "/pl"])
 def test_a_path_is_chosen_and_shortened_with_the_keyboard(opened: Opener, prefix: str) -> None:
     page = opened(f"{prefix}/path/")
-    page.locator(".p-list input[value=lora]").press("Space")
-    steps = page.locator(".p-steps > li")
+    page.locator(".g-path-list input[value=lora]").press("Space")
+    steps = page.locator(".g-path-steps > li")
     expect(steps).to_have_count(9)
     steps.first.get_by_role("button").press("Enter")
     expect(steps).to_have_count(8)
-    page.locator(".p-known summary").press("Enter")
-    page.locator(".p-known button").press("Space")
+    page.locator(".g-path-known summary").press("Enter")
+    page.locator(".g-path-known button").press("Space")
     expect(steps).to_have_count(9)
 
 
@@ -142,8 +142,8 @@ def test_the_list_and_the_map_are_narrowed_with_the_keyboard(opened: Opener, pre
     page.keyboard.press("ArrowDown")
     expect(page.locator(".g-entries li:visible")).to_have_count(1)
     page = opened(f"{prefix}/map/")
-    page.locator(".a-legend input").last.press("Space")
-    expect(page.locator(".a-legend :checked")).to_have_count(3)
+    page.locator(".g-map-legend input").last.press("Space")
+    expect(page.locator(".g-map-legend :checked")).to_have_count(3)
 
 
 @pytest.mark.parametrize("prefix", ["", "/pl"])

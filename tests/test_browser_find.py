@@ -58,12 +58,21 @@ def test_a_word_of_the_text_is_found_too(opened: Opener) -> None:
     assert "LoRA" in ask(opened("/"), "frozen weights")
 
 
+@pytest.mark.parametrize(
+    "words", ["przeglądy", "przeglady", "świetnie", "swietnie", "popołudnie", "popoludnie"]
+)
+def test_a_word_of_the_text_is_found_with_marks_and_without(opened: Opener, words: str) -> None:
+    """Pagefind folds ą and ś itself; a word with ł is indexed folded as well."""
+    assert "Dostrajanie (fine-tuning)" in ask(opened("/pl/"), words)
+
+
 def test_nothing_of_the_search_is_loaded_before_the_box_has_the_focus(opened: Opener) -> None:
     page = opened("/terms/lora/")
     loaded = "performance.getEntriesByType('resource').map(e => e.name).join(' ')"
     assert "pagefind" not in page.evaluate(loaded)
-    assert "/search.js" not in page.evaluate(loaded)
+    assert "/search/results.js" not in page.evaluate(loaded)
     page.get_by_role("combobox").focus()
+    page.wait_for_function(f"({loaded}).includes('/search/results.js')")
     page.wait_for_function(f"({loaded}).includes('pagefind.js')")
 
 

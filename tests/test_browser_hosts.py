@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import sites
-from browsing import PHONE, Opener, settle, sideways
+from browsing import PHONE, Opener, go, settle, sideways
 from playwright.sync_api import Browser, Page
 
 from glossary import cli
@@ -17,6 +17,7 @@ from glossary.init import init
 
 pytestmark = pytest.mark.browser
 
+BREAD = Path(__file__).parent / "fixtures" / "bread"
 RTL = Path(__file__).parent / "fixtures" / "rtl"
 INSTANT = [f"navigation.instant{part}" for part in ("", ".prefetch", ".preview", ".progress")]
 
@@ -54,6 +55,97 @@ def visit(browser: Browser, host: Host) -> Iterator[Opener]:
     yield opener
     opener.close()
     assert not opener.wrong, "\n".join(opener.wrong)
+
+
+SYSTEM = [f"(prefers-color-scheme{state})" for state in ("", ": light", ": dark")]
+SWITCH = "toggle: {icon: material/brightness-7, name: Other colours}"
+PALETTES = {
+    # Name → the palette, its switches, and the scheme in a light and in a dark system.
+    "none": ("", 0, None, None),
+    "a mapping": ("{scheme: slate}", 0, "slate", "slate"),
+    "one entry without a switch": ("[{scheme: slate}]", 0, "slate", "slate"),
+    "two of the system without a switch": (
+        f'[{{media: "{SYSTEM[2]}", scheme: slate}}, {{media: "{SYSTEM[1]}", scheme: default}}]',
+        0,
+        "default",
+        "slate",
+    ),
+    "three with a switch": (
+        f'[{{media: "{SYSTEM[0]}", {SWITCH}}}, {{media: "{SYSTEM[1]}", scheme: default, {SWITCH}}},'
+        f' {{media: "{SYSTEM[2]}", scheme: slate, {SWITCH}}}]',
+        1,
+        "default",
+        "slate",
+    ),
+    "two with a switch": (
+        f'[{{media: "{SYSTEM[1]}", scheme: default, {SWITCH}}},'
+        f' {{media: "{SYSTEM[2]}", scheme: slate, {SWITCH}}}]',
+        1,
+        "default",
+        "slate",
+    ),
+    "one of two with a switch": (
+        f"[{{scheme: slate}}, {{scheme: default, {SWITCH}}}]",
+        0,
+        "slate",
+        "slate",
+    ),
+}
+
+
+@pytest.fixture
+def bread(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A site whose palette the test names."""
+    folder = tmp_path / "bread"
+    shutil.copytree(BREAD, folder, ignore=shutil.ignore_patterns(".cache", "site"))
+    config, palette = folder / "mkdocs.yml", getattr(request, "param", "")
+    text = config.read_text("utf-8")
+    if palette:
+        text = text.replace("  name: material\n", f"  name: material\n  palette: {palette}\n")
+        assert palette in text
+    config.write_text(text, "utf-8")
+    sites.build(config, folder / "site")
+    with sites.served(folder / "site") as url:
+        yield url
+
+
+@pytest.mark.parametrize(
+    ("bread", "switches", "light", "dark"), PALETTES.values(), ids=PALETTES, indirect=["bread"]
+)
+def test_every_form_of_a_palette_shows_its_colours_and_everything_else_works(
+    browser: Browser, bread: str, switches: int, light: str | None, dark: str | None
+) -> None:
+    opener = Opener(browser, bread)
+    page = opener("/terms/yeast/", color_scheme="light")
+    scheme = "document.body.getAttribute('data-md-color-scheme')"
+    assert page.evaluate(scheme) == (light or page.evaluate(scheme))
+    assert page.locator("[data-md-component=palette] label:visible").count() == switches
+    if switches == 0 and dark:  # what nobody can choose follows the system at once
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function(f"{scheme} === {dark!r}")
+    page.locator(".g-search input").fill("flour")
+    page.locator(".g-search a", has_text="Flour").first.wait_for()
+    assert page.locator(".g-quiz button").count()
+    opener.close()
+    dark_page = opener("/terms/yeast/", color_scheme="dark")
+    assert dark_page.evaluate(scheme) == (dark or dark_page.evaluate(scheme))
+    opener.close()
+    assert opener.wrong == []
+
+
+def test_a_part_that_fails_stops_no_other_and_is_told(browser: Browser, bread: str) -> None:
+    opener = Opener(browser, bread)
+    page = opener("/terms/yeast/")
+    fail = "throw new Error('this part is broken');"
+    page.route(
+        "**/theme.js", lambda route: route.fulfill(body=fail, content_type="text/javascript")
+    )
+    go(page, f"{bread}/terms/flour/")
+    page.locator(".g-search input").fill("yeast")
+    page.locator(".g-search a", has_text="Yeast").first.wait_for()
+    assert page.locator(".g-quiz button").count()
+    opener.close()
+    assert opener.wrong == ["script: this part is broken"]
 
 
 def test_instant_loading_is_switched_off_and_the_log_says_why(host: Host) -> None:

@@ -129,7 +129,7 @@ def test_a_key_filters_the_list_within_a_frame_or_few(large: Opener, path: str, 
 
 
 def ready(page: Page) -> Page:
-    page.wait_for_selector("[data-ready]:is(.a-map, .p-chooser)", state="attached")
+    page.wait_for_selector("[data-ready]:is(.g-map, .g-path-chooser)", state="attached")
     return page
 
 
@@ -139,13 +139,13 @@ def test_the_map_finds_lights_up_and_opens_a_term(
 ) -> None:
     page = ready(large(f"{prefix}/map/"))
     language = prefix.strip("/") or "en"
-    assert page.locator(".a-outline a").count() == TERMS
+    assert page.locator(".g-map-outline a").count() == TERMS
     name = glossary.term(deep, language).name
-    page.locator(".a-find input").fill(name)
-    assert page.locator(".a-outline li:visible").count() < 40
-    page.locator(f".a-outline [data-slug={deep}]").focus()
-    expect(page.locator(".a-said")).to_contain_text(name)
-    expect(page.locator(".a-said")).to_contain_text(str(len(glossary.path(deep)) - 1))
+    page.locator(".g-map-find input").fill(name)
+    assert page.locator(".g-map-outline li:visible").count() < 40
+    page.locator(f".g-map-outline [data-slug={deep}]").focus()
+    expect(page.locator(".g-map-said")).to_contain_text(name)
+    expect(page.locator(".g-map-said")).to_contain_text(str(len(glossary.path(deep)) - 1))
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{prefix}/terms/{deep}/")
 
@@ -156,16 +156,16 @@ def test_a_long_path_is_chosen_shortened_and_shared(
 ) -> None:
     language = prefix.strip("/") or "en"
     page = ready(large(f"{prefix}/path/"))
-    page.locator(".p-find input").fill(glossary.term(deep, language).name)
-    page.locator(f".p-list input[value={deep}]").check()
-    steps = page.locator(".p-steps > li .p-step > a")
+    page.locator(".g-path-find input").fill(glossary.term(deep, language).name)
+    page.locator(f".g-path-list input[value={deep}]").check()
+    steps = page.locator(".g-path-steps > li .g-path-step > a")
     wanted = [glossary.term(step.slug, language).name for step in glossary.path(deep)]
     assert steps.all_inner_texts() == wanted
     assert len(wanted) > 30
-    page.locator(".p-steps > li").first.get_by_role("button").click()
+    page.locator(".g-path-steps > li").first.get_by_role("button").click()
     expect(steps).to_have_count(len(wanted) - 1)
     other = ready(large(page.url.removeprefix(large.address)))
-    assert other.locator(".p-steps > li").count() == len(wanted) - 1
+    assert other.locator(".g-path-steps > li").count() == len(wanted) - 1
 
 
 @pytest.mark.parametrize("prefix", ["", "/pl"])
@@ -176,10 +176,10 @@ def test_without_scripting_lists_map_and_paths_are_whole(
         return large(prefix + path, java_script_enabled=False)
 
     assert unscripted("/a-z/").locator(".g-entries a:visible").count() == TERMS
-    assert unscripted("/map/").locator(".a-outline a:visible").count() == TERMS
-    assert unscripted("/path/").locator(".p-list a:visible").count() == TERMS
+    assert unscripted("/map/").locator(".g-map-outline a:visible").count() == TERMS
+    assert unscripted("/path/").locator(".g-path-list a:visible").count() == TERMS
     page = unscripted(f"/path/{deep}/")
-    assert page.locator(".p-steps > li").count() == len(glossary.path(deep))
+    assert page.locator(".g-path-steps > li").count() == len(glossary.path(deep))
 
 
 def test_what_the_map_and_the_paths_fetch_stays_small(large: Opener) -> None:

@@ -18,7 +18,7 @@ FRAME = 1000 / 60  # milliseconds
 # One movement a frame, as a screen that shows sixty asks for; the time from frame to frame, and of
 # it what scripts took. "bare" slides what is there already: what the machine can do without us.
 DRIVEN = """(what) => new Promise((done) => {
-  const stage = document.querySelector(".a-stage");
+  const stage = document.querySelector(".g-map-stage");
   const { left, top, width, height } = stage.getBoundingClientRect();
   const middle = [left + width / 2, top + height / 2];
   const send = (type, x, y, buttons = 0) =>
@@ -72,12 +72,12 @@ def large(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def ready(page: Page) -> Page:
-    page.wait_for_selector(".a-map[data-ready]", state="attached")
+    page.wait_for_selector(".g-map[data-ready]", state="attached")
     return page
 
 
 def middle(page: Page) -> tuple[float, float]:
-    box = page.locator(".a-stage").bounding_box()
+    box = page.locator(".g-map-stage").bounding_box()
     assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
@@ -85,10 +85,10 @@ def middle(page: Page) -> tuple[float, float]:
 def pixels(page: Page) -> str:
     """What is to be seen of the map, once it rests."""
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
-    page.wait_for_selector(".a-stage:not([data-moving])", state="attached")
+    page.wait_for_selector(".g-map-stage:not([data-moving])", state="attached")
     layers = (
-        page.locator(".a-stage")
-        .locator("canvas, .a-bands")
+        page.locator(".g-map-stage")
+        .locator("canvas, .g-map-bands")
         .evaluate_all("all => all.map(layer => layer.style.cssText + (layer.toDataURL?.() ?? ''))")
     )
     return "\n".join(layers)
@@ -109,8 +109,8 @@ def test_the_map_is_accessible_and_fits_the_screen(
 def test_focus_in_the_outline_lights_up_what_comes_before_and_after(opened: Opener) -> None:
     page = ready(opened("/pl/map/"))
     plain = pixels(page)
-    page.locator(".a-outline [data-slug=fine-tuning]").focus()
-    said = page.locator(".a-said")
+    page.locator(".g-map-outline [data-slug=fine-tuning]").focus()
+    said = page.locator(".g-map-said")
     expect(said).to_contain_text("Dostrajanie · Poziom 4 · wcześniej: 7 pojęć")
     assert pixels(page) != plain
     page.keyboard.press("Enter")
@@ -120,11 +120,11 @@ def test_focus_in_the_outline_lights_up_what_comes_before_and_after(opened: Open
 def test_the_pointer_lights_up_a_term_and_a_click_opens_it(opened: Opener) -> None:
     page = ready(opened("/map/"))
     page.get_by_role("searchbox", name="Find on the map").fill("lora")
-    expect(page.locator(".a-said")).to_have_text("1 term")
+    expect(page.locator(".g-map-said")).to_have_text("1 term")
     page.get_by_role("searchbox", name="Find on the map").fill("")
     page.mouse.move(*middle(page))
-    expect(page.locator(".a-said")).to_contain_text("LoRA · Level 5")
-    expect(page.locator(".a-hot")).to_have_attribute("href", re.compile("/terms/lora/$"))
+    expect(page.locator(".g-map-said")).to_contain_text("LoRA · Level 5")
+    expect(page.locator(".g-map-hot")).to_have_attribute("href", re.compile("/terms/lora/$"))
     page.mouse.click(*middle(page))
     page.wait_for_url("**/terms/lora/")
 
@@ -144,7 +144,7 @@ def test_dragging_moves_the_map_and_opens_nothing(opened: Opener) -> None:
 def test_wheel_buttons_and_keys_zoom_and_zero_shows_everything_again(opened: Opener) -> None:
     page = ready(opened("/map/"))
     whole = pixels(page)
-    page.locator(".a-stage").focus()
+    page.locator(".g-map-stage").focus()
     page.keyboard.press("+")
     near = pixels(page)
     assert near != whole
@@ -167,9 +167,9 @@ def test_a_finger_taps_once_to_see_and_twice_to_open(opened: Opener) -> None:
     page = ready(opened("/map/", **PHONE))
     page.get_by_role("searchbox").fill("rlhf")
     page.get_by_role("searchbox").fill("")
-    page.locator(".a-stage").scroll_into_view_if_needed()
+    page.locator(".g-map-stage").scroll_into_view_if_needed()
     page.touchscreen.tap(*middle(page))
-    expect(page.locator(".a-said")).to_contain_text("RLHF")
+    expect(page.locator(".g-map-said")).to_contain_text("RLHF")
     assert page.url.endswith("/map/")
     page.touchscreen.tap(*middle(page))
     page.wait_for_url("**/terms/rlhf/")
@@ -181,13 +181,13 @@ def test_search_finds_without_marks_and_leaves_only_what_fits_in_the_outline(
     page = ready(opened("/pl/map/"))
     search = page.get_by_role("searchbox", name="Znajdź na mapie")
     search.fill("jezykowy")
-    visible = page.locator(".a-outline li:visible")
+    visible = page.locator(".g-map-outline li:visible")
     assert visible.count() == 2
-    expect(page.locator(".a-said")).to_have_text("2 pojęcia")
+    expect(page.locator(".g-map-said")).to_have_text("2 pojęcia")
     search.press("Enter")
     expect(visible.first.locator("a")).to_be_focused()
     search.fill("zzz")
-    expect(page.locator(".a-said")).to_have_text("Nie ma pojęcia o takiej nazwie.")
+    expect(page.locator(".g-map-said")).to_have_text("Nie ma pojęcia o takiej nazwie.")
 
 
 def test_kinds_of_links_can_be_left_out(opened: Opener) -> None:
@@ -211,12 +211,12 @@ def test_on_a_phone_the_map_begins_where_learning_begins(opened: Opener) -> None
     page = ready(opened("/map/", **PHONE))
     map = json.loads(page.request.get(opened.address + "/map.json").text())
     first = map["terms"].index("machine-learning")
-    page.locator(".a-stage").scroll_into_view_if_needed()
-    stage = page.locator(".a-stage").bounding_box()
+    page.locator(".g-map-stage").scroll_into_view_if_needed()
+    stage = page.locator(".g-map-stage").bounding_box()
     assert stage
     at = stage["x"] + stage["width"] / 2, stage["y"] + 16 + 0.8 * map["at"][2 * first + 1]
     page.touchscreen.tap(*at)
-    expect(page.locator(".a-said")).to_contain_text("Machine learning · Level 0")
+    expect(page.locator(".g-map-said")).to_contain_text("Machine learning · Level 0")
 
 
 @pytest.mark.parametrize("button", [None, "Show everything"])
@@ -228,14 +228,14 @@ def test_on_a_phone_the_names_of_levels_cover_no_box(opened: Opener, button: str
         page.get_by_role("button", name=button).click()
         page.wait_for_timeout(400)  # the flight there
     pixels(page)
-    style = page.locator(".a-bands").get_attribute("style") or ""
+    style = page.locator(".g-map-bands").get_attribute("style") or ""
     found = re.search(r"translateY\((.+?)px\) scaleY\((.+?)\)", style)
     assert found
     y, k = (float(number) for number in found.groups())
     rows = [(y + k * top, y + k * end) for top, end in zip(bands[::2], bands[1::2], strict=True)]
-    names = page.locator(".a-levels span").evaluate_all(
+    names = page.locator(".g-map-levels span").evaluate_all(
         """all => all.filter(name => !name.hidden).map(name => {
-             const from = name.closest('.a-stage').getBoundingClientRect().top + 1; // its border
+             const from = name.closest('.g-map-stage').getBoundingClientRect().top + 1; // border
              const { top, bottom } = name.getBoundingClientRect();
              return [top - from, bottom - from];
            })"""
@@ -249,21 +249,21 @@ def test_on_a_phone_the_names_of_levels_cover_no_box(opened: Opener, button: str
 
 def test_an_address_can_point_at_a_term(opened: Opener) -> None:
     page = ready(opened("/map/#inference"))
-    expect(page.locator(".a-said")).to_contain_text("Inference")
+    expect(page.locator(".g-map-said")).to_contain_text("Inference")
 
 
 def test_learned_terms_are_marked_in_the_drawing_and_in_words(opened: Opener) -> None:
     page = ready(opened("/map/"))
     plain = pixels(page)
     page.evaluate(
-        """async () => (await import(document.querySelector('.a-map').dataset.store))
+        """async () => (await import("../assets/glossary/js/progress/store.js"))
              .update(({learned}) => { learned['machine-learning'] = true; })"""
     )
     again(page)
     ready(page)
     assert pixels(page) != plain
-    page.locator(".a-outline [data-slug=machine-learning]").focus()
-    expect(page.locator(".a-said")).to_contain_text("✓ learned")
+    page.locator(".g-map-outline [data-slug=machine-learning]").focus()
+    expect(page.locator(".g-map-said")).to_contain_text("✓ learned")
 
 
 @pytest.mark.parametrize("path", ["/map/", "/pl/map/"])
@@ -271,16 +271,16 @@ def test_without_scripting_there_is_a_picture_with_links_and_the_outline(
     opened: Opener, path: str
 ) -> None:
     page = opened(path, java_script_enabled=False)
-    expect(page.locator(".a-stage")).to_be_hidden()
-    links = page.locator(".a-svg a")
-    assert links.count() == page.locator(".a-outline a").count() > 10
+    expect(page.locator(".g-map-stage")).to_be_hidden()
+    links = page.locator(".g-map-svg a")
+    assert links.count() == page.locator(".g-map-outline a").count() > 10
     links.filter(has_text="LoRA").click()
     page.wait_for_url("**/terms/lora/")
 
 
 def test_labels_of_the_picture_stay_inside_their_boxes(opened: Opener) -> None:
     page = opened("/pl/map/", java_script_enabled=False)
-    outside = page.locator(".a-box").evaluate_all(
+    outside = page.locator(".g-map-box").evaluate_all(
         """boxes => boxes.filter(box => {
              const [r, t] = [box.querySelector('rect'), box.querySelector('text')]
                .map(e => e.getBoundingClientRect());
@@ -310,10 +310,10 @@ def test_four_hundred_terms_leave_room_for_sixty_frames_on_a_slow_phone(
             page.get_by_role("button", name="Zoom in").click()
         for what in ("pan", "hover", "zoom"):
             for _ in range(4):
-                page.wait_for_selector(".a-stage:not([data-moving])", state="attached")
+                page.wait_for_selector(".g-map-stage:not([data-moving])", state="attached")
                 found = page.evaluate(DRIVEN, what)
                 assert len(found["spent"]) > 3, (view, what, "nothing was drawn")
-                page.wait_for_selector(".a-stage:not([data-moving])", state="attached")
+                page.wait_for_selector(".g-map-stage:not([data-moving])", state="attached")
                 bare = page.evaluate(DRIVEN, "bare")
                 script = quantiles(found["spent"], n=10)[-1]  # the 90th percentile
                 slower = mean(found["gaps"]) / max(FRAME, mean(bare["gaps"]))
@@ -331,6 +331,6 @@ def fits(slower: float, script: float) -> bool:
 
 def test_a_large_map_starts_as_links_to_learn_by_and_the_rest_on_request(large: Opener) -> None:
     page = ready(large("/pl/map/", **PHONE))
-    assert page.locator(".a-legend :checked").count() == 1
-    assert page.locator(".a-outline a").count() == 400
+    assert page.locator(".g-map-legend :checked").count() == 1
+    assert page.locator(".g-map-outline a").count() == 400
     assert sideways(page) <= 0

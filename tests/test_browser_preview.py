@@ -11,7 +11,7 @@ TERM = {"en": "/terms/rlhf/", "pl": "/pl/terms/rlhf/"}
 
 
 def link(page: Page) -> Locator:
-    return page.locator(".g-prose a.concept").first
+    return page.locator(".g-prose a.g-concept").first
 
 
 def card(page: Page) -> Locator:
@@ -99,9 +99,9 @@ def test_a_learned_term_is_said_to_be_learned(opened: Opener) -> None:
 
 def test_the_card_never_leaves_the_window(opened: Opener) -> None:
     page = opened(TERM["pl"], viewport={"width": 520, "height": 420})
-    for number in range(page.locator("a.concept").count()):
+    for number in range(page.locator("a.g-concept").count()):
         page.keyboard.press("Escape")
-        focus(page, page.locator("a.concept").nth(number))
+        focus(page, page.locator("a.g-concept").nth(number))
         expect(card(page)).to_be_visible()
         box = card(page).evaluate(
             "e => (r => [r.left, r.top, r.right, r.bottom])(e.getBoundingClientRect())"

@@ -182,17 +182,17 @@ def test_the_names_of_the_levels_stand_on_the_right_of_the_map(
     turned: Opener, size: dict[str, object]
 ) -> None:
     page = turned("/he/map/", **size)
-    page.wait_for_selector(".a-map[data-ready]", state="attached")
-    stage = page.locator(".a-stage").bounding_box()
+    page.wait_for_selector(".g-map[data-ready]", state="attached")
+    stage = page.locator(".g-map-stage").bounding_box()
     assert stage
-    names = page.locator(".a-levels span:visible")
+    names = page.locator(".g-map-levels span:visible")
     assert names.count() == 3
     for name in names.all():
         box = name.bounding_box()
         assert box
         middle, right = stage["x"] + stage["width"] / 2, stage["x"] + stage["width"]
         assert middle < box["x"] < box["x"] + box["width"] < right
-    zoom = page.locator(".a-zoom").bounding_box()
+    zoom = page.locator(".g-map-zoom").bounding_box()
     assert zoom
     assert zoom["x"] < middle, "where the names are"
 
@@ -200,7 +200,9 @@ def test_the_names_of_the_levels_stand_on_the_right_of_the_map(
 def test_colours_of_one_s_own_are_those_of_the_map_and_of_a_topic(turned: Opener) -> None:
     page = turned("/map/")
     stroke = "e => getComputedStyle(e).stroke"
-    line, head = (page.locator(f".a-legend {part}") for part in (".a-edge--child", ".a-open"))
+    line, head = (
+        page.locator(f".g-map-legend {part}") for part in (".g-map-edge--child", ".g-map-open")
+    )
     assert line.evaluate(stroke) == head.evaluate(stroke) == "rgb(77, 124, 15)"
     topic = turned("/topics/tying/")
     name = topic.locator(".g-node--inside").first.evaluate("e => getComputedStyle(e).color")

@@ -353,7 +353,7 @@ def test_a_browser_without_workers_or_memory_is_told_so(opened: Opener) -> None:
     page.evaluate("() => { globalThis.Worker = Kept; }")
     short = "export const parse = () => new Float32Array(2 ** 52);"
     page.route(
-        "**/lab/safetensors.js",
+        "**/lab/engine/safetensors.js",
         lambda route: route.fulfill(content_type="text/javascript", body=short),
     )
     broken(page, failed["memory"])

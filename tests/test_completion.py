@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import pty
 import resource
@@ -16,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from glossary import cli
-from glossary.commands import completion
 
 HERE = Path(__file__).parent
 SHELLS = ("bash", "zsh", "fish")
@@ -42,14 +40,18 @@ def bread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def answer(bread, capsys, monkeypatch):
-    """What the command answers to the words typed so far."""
+def answer(bread):
+    """What the command answers to the words typed so far, asked as the script of fish asks it."""
 
     def answered(*words: str) -> list[str]:
-        completion._read.cache_clear()
-        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{word}\n" for word in words)))
-        assert cli.main(["completion", "--answer"]) == 0
-        return capsys.readouterr().out.splitlines()
+        line, told = " ".join(["glossary", *words]), bread / ".told"
+        asked = {"_ARGCOMPLETE": "1", "_ARGCOMPLETE_SHELL": "fish", "_ARGCOMPLETE_DFS": "\t"}
+        asked |= {"_ARGCOMPLETE_IFS": "\n", "_ARGCOMPLETE_STDOUT_FILENAME": str(told)}
+        asked |= {"_ARGCOMPLETE_SUPPRESS_SPACE": "1"}
+        asked |= {"COMP_LINE": line, "COMP_POINT": str(len(line)), "COMP_TYPE": ""}
+        done = subprocess.run(["glossary"], env=os.environ | asked, capture_output=True, check=True)
+        assert (done.stdout, done.stderr) == (b"", b"")
+        return told.read_text("utf-8").splitlines()
 
     return answered
 
@@ -70,7 +72,8 @@ def test_commands_complete_with_what_they_do(answer):
         (["path", "f"], ["fermentation", "flour"]),
         (["path", "flour", "f"], ["fermentation"]),
         (["path", "gluten", "--known", "flour,f"], ["flour,fermentation"]),
-        (["path", "gluten", "--known", "flour", "y"], ["yeast"]),
+        (["path", "gluten", "y"], ["yeast"]),
+        (["path", "gluten", "--known", "flour", "y"], []),  # no more is taken there
         (["path", "x", "--language", ""], ["en", "pl"]),
         (["rename", "so"], ["sourdough"]),
         (["rename", "sourdough", ""], []),
@@ -84,11 +87,15 @@ def test_commands_complete_with_what_they_do(answer):
         (["check", "--advice", ""], []),
         (["check", "--f"], ["--format"]),
         (["graph", "gluten", "--"], ["--help", "--config", "--format", "--language"]),
-        (["completion", "-"], ["--help", "--config"]),
+        (["completion", "-"], ["-h", "--help", "-f", "--config"]),
         (["completion", ""], ["bash", "zsh", "fish"]),
-        (["check", "--config", ""], []),
+        (["check", "--config", ""], ["docs/", "mkdocs.yml", "terms/"]),
+        (["check", "-f", "mk"], ["mkdocs.yml"]),
+        (["check", "--config=terms/y"], ["--config=terms/yeast.yml"]),
+        (["check", "--format=j"], ["--format=json"]),
+        (["export", "markdown", "d"], ["docs/"]),
         (["path", "--config", "nowhere.yml", ""], []),
-        (["no-such-command", ""], []),
+        (["no-such-command", "gr"], ["graph"]),
     ],
 )
 def test_the_last_word_completes_as_what_is_expected_there(answer, words, wanted):
@@ -102,14 +109,15 @@ def test_demos_complete(answer, bread):
     assert names(answer("run", "-f", "mkdocs.yml", "t")) == ["tide"]
 
 
-@pytest.mark.parametrize("command", [["completion", "--answer"], ["--help"]])
-def test_answers_and_help_come_while_one_types(bread, command):
+@pytest.mark.parametrize("words", [["path", ""], None], ids=["answers", "help"])
+def test_answers_and_help_come_while_one_types(bread, answer, words):
     """In seconds of the processor, which do not depend on who else is at work."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     for _ in range(3):
-        subprocess.run(
-            ["glossary", *command], input="path\n\n", check=True, text=True, capture_output=True
-        )
+        if words:
+            assert "yeast" in names(answer(*words))
+        else:
+            subprocess.run(["glossary", "--help"], check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     assert spent / 3 < 0.3  # 0.06 on the machine this was written on
@@ -181,7 +189,7 @@ def test_fish_offers_the_same(bread, line, wanted):
 def test_the_shell_in_use_is_guessed(bread, capsys, monkeypatch):
     monkeypatch.setenv("SHELL", "/usr/bin/zsh")
     assert cli.main(["completion"]) == 0
-    assert capsys.readouterr().out == completion.SCRIPTS["zsh"]
+    assert "compdef _python_argcomplete glossary" in capsys.readouterr().out
     monkeypatch.setenv("SHELL", "/bin/sh")
     assert cli.main(["completion"]) == 2
     assert capsys.readouterr().err == "glossary: which shell? glossary completion bash|zsh|fish\n"

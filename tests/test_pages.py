@@ -39,7 +39,7 @@ def seen(bread: Glossary, words: dict[str, Locale], slug: str, language: str = "
 
 
 def outline(page: pages.Page) -> list[str]:
-    return re.findall(r"^## .*\{#([a-z0-9]+)\}$", page.frame, re.M)
+    return re.findall(r"^## .*\{ id=([a-z0-9]+) \}$", page.frame, re.M)
 
 
 def test_the_parts_of_a_page_stand_in_the_order_that_readers_know(
@@ -76,6 +76,30 @@ def test_no_line_of_a_page_begins_a_fence_that_is_none(
     )
     assert "```" not in page.markdown()
     assert "~~~" not in page.markdown()
+
+
+@pytest.mark.parametrize("opening", ["{{", "{%", "{#"])
+def test_a_page_is_no_template_whatever_its_name(
+    bread: Glossary, words: dict[str, Locale], opening: str
+) -> None:
+    loaded = bread.loaded
+    terms = {**loaded.terms, "yeast": replace(loaded.terms["yeast"], name=f"{opening} 7")}
+    changed = replace(bread, loaded=replace(loaded, terms=terms))
+    for page in build(changed, SITE).pages:
+        assert opening not in page.frame, page.source
+        assert "\nrender_macros: false\n---\n" in page.skeleton()
+
+
+def test_a_piece_of_a_page_that_looks_like_a_slot_stays_as_it_is(
+    bread: Glossary, words: dict[str, Locale]
+) -> None:
+    slot = '<div id="glossary-part-1"></div>'
+    page = replace(
+        pages.term(seen(bread, words, "gluten")), frame=f"{slot}{slot.replace('1', '0')}"
+    )
+    page = replace(page, parts=(slot, "second"))
+    assert page.fill(page.frame) == f"second{slot}"
+    assert page.markdown().endswith(f"second{slot}")
 
 
 def test_a_name_in_a_heading_is_never_markup() -> None:

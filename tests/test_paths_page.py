@@ -50,11 +50,11 @@ def test_a_page_has_every_step_with_its_reasons_and_what_comes_next(
 ) -> None:
     page = ways(real, language).page("rlhf").markdown()
     steps = real.path("rlhf", language=language)
-    assert re.findall(r'<div class="p-step"><a href="\.\./\.\./terms/([a-z-]+)/">', page) == [
+    assert re.findall(r'<div class="g-path-step"><a href="\.\./\.\./terms/([a-z-]+)/">', page) == [
         step.slug for step in steps
     ]
-    assert page.count('class="p-why"') == sum(len(step.reasons) for step in steps)
-    assert page.count("p-goal") == 1
+    assert page.count('class="g-path-why"') == sum(len(step.reasons) for step in steps)
+    assert page.count("g-path-goal") == 1
     first = ways(real, language).page("machine-learning")
     unlocks = [n for n in real.neighbours("machine-learning") if n.kind == "unlocks"]
     assert first.markdown().count('class="g-reason"') == len(unlocks)
@@ -82,12 +82,12 @@ def test_the_data_has_every_edge_with_its_reason_in_the_page_s_language(real: Gl
 
 
 def ready(page: Page) -> Page:
-    page.wait_for_selector(".p-chooser[data-ready]", state="attached")
+    page.wait_for_selector(".g-path-chooser[data-ready]", state="attached")
     return page
 
 
 def steps(page: Page) -> list[str]:
-    return page.locator(".p-steps > li .p-step > a").all_inner_texts()
+    return page.locator(".g-path-steps > li .g-path-step > a").all_inner_texts()
 
 
 @pytest.mark.browser
@@ -113,7 +113,7 @@ def test_the_script_finds_the_same_paths_and_frontiers_as_the_generator(
             wanted.append([way, list(glossary.frontier(known))])
         found = page.evaluate(
             """async ([needs, cases]) => {
-                 const way = await import("../assets/glossary/way.js");
+                 const way = await import("../assets/glossary/js/paths/topological.js");
                  return cases.map(([targets, known]) => [
                    way.path(needs, targets, new Set(known)),
                    way.frontier(needs, new Set(known)),
@@ -146,7 +146,7 @@ def test_a_reader_chooses_goals_marks_what_is_known_and_shares_the_address(
     page.get_by_role("checkbox", name="LoRA").check()
     names = {slug: real.terms[slug].name for slug in real.terms}
     assert steps(page) == [names[step.slug] for step in real.path("lora")]
-    expect(page.locator(".p-total")).to_contain_text("9 steps · about")
+    expect(page.locator(".g-path-total")).to_contain_text("9 steps · about")
     assert page.url.endswith("/path/?to=lora")
     page.get_by_role("button", name="I know it: Machine learning").click()
     known = ["machine-learning"]
@@ -154,12 +154,12 @@ def test_a_reader_chooses_goals_marks_what_is_known_and_shares_the_address(
     assert page.url.endswith("?to=lora&known=machine-learning")
     focused = page.evaluate("document.activeElement.getAttribute('aria-label')")
     assert focused == f"I know it: {steps(page)[0]}"
-    ready_next = page.locator(".p-ready a").all_inner_texts()
+    ready_next = page.locator(".g-path-ready a").all_inner_texts()
     path = {step.slug for step in real.path("lora")}
     assert ready_next == [names[s] for s in real.frontier(known) if s in path]
     other = ready(opened(page.url.removeprefix(opened.address)))
     assert steps(other) == steps(page)
-    page.locator(".p-known summary").click()
+    page.locator(".g-path-known summary").click()
     page.get_by_role("button", name="I do not know it yet: Machine learning").click()
     assert len(steps(page)) == 9
 
@@ -170,8 +170,8 @@ def test_several_goals_make_one_path_in_polish_too(opened: Opener) -> None:
     found = steps(page)
     assert {"LoRA", "RLHF"} <= set(found)
     assert len(found) == len(set(found)) == 12
-    expect(page.locator(".p-total")).to_contain_text("12 kroków")
-    page.locator(".p-steps > li .p-step > a").first.click()
+    expect(page.locator(".g-path-total")).to_contain_text("12 kroków")
+    page.locator(".g-path-steps > li .g-path-step > a").first.click()
     page.wait_for_url("**/pl/terms/machine-learning/")
 
 
@@ -190,15 +190,15 @@ def test_what_is_learned_elsewhere_is_known_here_and_the_other_way_round(opened:
 def test_an_address_with_nonsense_is_an_empty_choice(opened: Opener) -> None:
     page = ready(opened("/path/?to=nothing,,%3Cb%3E&known=x"))
     assert steps(page) == []
-    expect(page.locator(".p-total")).to_contain_text("Choose one or several terms")
+    expect(page.locator(".g-path-total")).to_contain_text("Choose one or several terms")
 
 
 @pytest.mark.browser
 def test_without_scripting_every_path_is_a_link(opened: Opener, real: Glossary) -> None:
     page = opened("/path/", java_script_enabled=False)
-    expect(page.locator(".p-yours")).to_be_hidden()
-    assert page.locator(".p-list a:visible").count() == len(real.terms)
-    page.locator(".p-list [data-slug=lora] a").click()
+    expect(page.locator(".g-path-yours")).to_be_hidden()
+    assert page.locator(".g-path-list a:visible").count() == len(real.terms)
+    page.locator(".g-path-list [data-slug=lora] a").click()
     page.wait_for_url("**/path/lora/")
     assert len(steps(page)) == 9
 
@@ -210,4 +210,4 @@ def test_a_term_links_to_its_path_and_the_path_to_the_map(opened: Opener) -> Non
     page.wait_for_url("**/path/lora/")
     page.get_by_role("link", name="See it on the map").click()
     page.wait_for_url("**/map/#lora")
-    expect(page.locator(".a-said")).to_contain_text("LoRA")
+    expect(page.locator(".g-map-said")).to_contain_text("LoRA")

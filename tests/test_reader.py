@@ -84,8 +84,8 @@ def test_without_scripting_both_pages_say_what_they_need(words: dict[str, Locale
 
 
 def test_every_fault_of_the_store_has_words_in_every_language(words: dict[str, Locale]) -> None:
-    assets = Path(reader.__file__).parent / "assets"
-    scripts = ("learned", "notice", "quiz", "review", "settings")
+    assets = Path(reader.__file__).parent / "assets" / "js"
+    scripts = ("progress/marks", "toast", "quiz/quiz", "quiz/review", "progress/settings")
     ours = "".join((assets / f"{name}.js").read_text("utf-8") for name in scripts)
     used = set(re.findall(r"\bwords\.(\w+)", ours)) - {"js"}
     used |= {f"fault_{fault}" for fault in ("corrupt", "newer", "full", "forbidden")}
@@ -96,7 +96,8 @@ def test_every_fault_of_the_store_has_words_in_every_language(words: dict[str, L
 def test_the_words_of_the_settings_page_cover_what_its_script_says(
     words: dict[str, Locale],
 ) -> None:
-    script = (Path(reader.__file__).parent / "assets" / "settings.js").read_text("utf-8")
+    scripts = Path(reader.__file__).parent / "assets" / "js"
+    script = (scripts / "progress" / "settings.js").read_text("utf-8")
     html = reader.settings(SITE, words["pl"]).parts[0]
     for name in {*re.findall(r"\bsay\.(\w+)", script), "importcorrupt", "importnewer"}:
         assert f"data-{name}=" in html

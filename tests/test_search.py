@@ -12,7 +12,7 @@ from glossary import indexing, search
 from glossary.build import build
 from glossary.config import read as read_config
 from glossary.site import Site
-from glossary.spelling import fold, spellings, unmarked
+from glossary.spelling import fold, refolded, spellings
 from glossary.whole import Glossary, read
 
 BREAD = Path(__file__).parent / "fixtures" / "bread" / "mkdocs.yml"
@@ -36,14 +36,6 @@ def test_folding_leaves_no_mark(typed: str, folded: str) -> None:
     assert fold(typed) == folded
 
 
-def test_the_script_folds_as_the_index_does(root: Path) -> None:
-    script = (root / "glossary" / "assets" / "fold.js").read_text("utf-8")
-    letters = dict(pair.split(": ") for pair in script.split("{ ")[1].split(" }")[0].split(", "))
-    assert {key: value.strip('"') for key, value in letters.items()} == {
-        letter: fold(letter) for letter in "łđøßæœı"
-    }
-
-
 def test_a_name_is_spelled_with_its_parts_apart_and_together() -> None:
     assert spellings("Fine-tuning") == ("fine-tuning", "fine tuning", "finetuning")
     assert spellings("uczący się") == ("uczący się", "uczacy sie", "uczacysie")
@@ -51,8 +43,11 @@ def test_a_name_is_spelled_with_its_parts_apart_and_together() -> None:
     assert spellings("C++") == ("c++", "c")
 
 
-def test_only_words_with_marks_are_repeated_without_them() -> None:
-    assert unmarked("Łódź płynie po rzece, a łódź tonie.") == "lodz plynie"
+def test_only_words_with_letters_that_pagefind_does_not_fold_are_repeated_folded() -> None:
+    assert refolded("Łódź płynie gęsto po rzece, a łódź tonie.") == "lodz plynie"
+    assert (
+        refolded("STRAßE, Weiß, Ærø, cœur, déjà, đak, ılık") == "strasse weiss aero coeur dak ilik"
+    )
 
 
 def test_every_term_and_topic_is_found_in_every_language(

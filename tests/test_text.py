@@ -26,10 +26,43 @@ from glossary.formula import mathml
         ("[x](https://example.org/a:b)", '<p><a href="https://example.org/a:b">x</a></p>'),
         ("[x](../lora/)", '<p><a href="../lora/">x</a></p>'),
         ("A & B &lt; C", "<p>A &amp; B &lt; C</p>"),
+        (
+            '[x](http://e.test/$a" onfocus="f" autofocus b$)',
+            '<p><a href="http://e.test/$a&quot; onfocus=&quot;f&quot; autofocus b$">x</a></p>',
+        ),
+        (
+            '[x](<http://e.test/ $a" b$> "t $q" r$")',
+            '<p><a href="http://e.test/ $a&quot; b$" title="t $q&quot; r$">x</a></p>',
+        ),
+        ('![a $x" y$](http://e.test/$b$)', '<p><em>a $x" y$</em></p>'),
+        ("[x](http://e.test/[@1])", '<p><a href="http://e.test/[1]">x</a></p>'),
+        (
+            '[x]\n\n[x]: http://e.test/$a"onfocus="f"$',
+            '<p><a href="http://e.test/$a&quot;onfocus=&quot;f&quot;$">x</a></p>',
+        ),
+        (
+            '[x](http://e.test/`a" b`)',
+            '<p><a href="http://e.test/a&quot; b">x</a></p>',
+        ),
+        (
+            "```{.python prestyles='a\" onfocus=f' cssstyles='\"' hl_lines=\"1\"}\nx\n```",
+            '<div class="highlight"><pre><code tabindex="0"><span class="hll">'
+            '<span class="n">x</span>\n</span></code></pre></div>',
+        ),
+        ("\x02wzxhzdk:0\x03 &#2;wzxhzdk:0&#3;", "<p>wzxhzdk:0 &#2;wzxhzdk:0&#3;</p>"),
     ],
 )
 def test_what_is_written_is_shown_and_never_run(markdown: str, expected: str) -> None:
-    assert text.html(markdown) == expected
+    assert text.html(markdown, sources=1) == expected
+
+
+def test_a_formula_in_an_autolink_is_its_text_in_the_address_and_a_formula_beside_it() -> None:
+    html = text.html("<http://e.test/$a$>")
+    assert html.startswith('<p><a href="http://e.test/$a$">http://e.test/<math alttext="a"')
+
+
+def test_code_in_a_formula_is_its_text() -> None:
+    assert 'alttext="a x b"' in text.html("$a `x` b$")
 
 
 ALLOWED = {
@@ -42,6 +75,7 @@ ALLOWED = {
 PIECES = [
     *("<", ">", '"', "'", "`", "```", "$", "$$", "[", "]", "(", ")", "javascript:", "&#106;"),
     *("<script>", "<img onerror=x>", "[@1]", "\\", "|", "\n", "\n\n", "    ", "# ", "- "),
+    *("](http://e.org/$", '{.python prestyles="', " autofocus ", "<http://e.org/$", "[r]: "),
     *("x", "http://e.org", "onload=", "style=", "\\frac{a}{b}", "&lt;", "=", "*", "_", "!"),
 ]
 

@@ -135,6 +135,20 @@ def test_a_site_that_reads_what_is_not_known_here_is_always_built(bread: Path, t
     assert inputs(Path("mkdocs.yml")) == ""
 
 
+@pytest.mark.parametrize(
+    ("extension", "known"),
+    [
+        *(("toc", True), ("markdown.extensions.tables", True), ("pymdownx.tabbed", True)),
+        *(("pymdownx.b64", False), ("mdx_include", False), ("other.snippets", False)),
+    ],
+)
+def test_extensions_count_as_known_by_the_package_that_they_come_from(
+    bread: Path, extension: str, known: bool
+) -> None:
+    write("mkdocs.yml", f"\nmarkdown_extensions: [{extension}]\n")(bread)
+    assert bool(inputs(Path("mkdocs.yml"))) == known
+
+
 def test_a_site_with_a_plugin_that_is_not_known_is_always_built(bread: Path) -> None:
     config = bread / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("  - glossary", "  - tags\n  - glossary"))
@@ -169,7 +183,7 @@ def test_a_build_that_would_change_nothing_is_left_out(
     assert built() == said
     (bread / "site/terms/yeast/index.html").write_text("", "utf-8")
     assert said not in built(), "a file of the site is another"
-    for stamp in (bread / ".cache/glossary").glob("*.json"):
+    for stamp in (bread / ".cache/glossary").glob("*.stamp"):
         stamp.write_text(stamp.read_text("utf-8")[:-9], "utf-8")
     assert said not in built(), "the stamp is broken"
     assert said not in built("--force")

@@ -32,6 +32,6 @@ def test_a_term_page_is_light_at_first_and_lighter_after(site: Path, prefix: str
 def test_what_is_weighed_is_what_a_browser_loads(site: Path) -> None:
     files = weight.loaded(site, "pl/terms/lora/")
     names = {file.rsplit("/", 1)[-1] for file in files}
-    assert {"index.html", "glossary.css", "glossary.js", "store.js", "quiz.js"} <= names
-    assert {"figtree-latin.woff2", "figtree-polish.woff2", "preview.js"} <= names
+    assert {"index.html", "glossary.css", "main.js", "theme.js", "store.js", "quiz.js"} <= names
+    assert {"figtree-latin.woff2", "figtree-polish.woff2", "hovercard.js"} <= names
     assert [file for file in sorted(files) if not (site / file).is_file()] == []

@@ -79,7 +79,9 @@ def _fonts(site: Path, file: str, html: str) -> set[str]:
 def _imports(site: Path, file: str, html: str) -> list[str]:
     """What a module imports at once, and what it imports for a class that the page has."""
     code = (site / file).read_text("utf-8")
-    names = re.findall(r'(?:^|;)\s*import\s+(?:[^"\';]*?from\s*)?"(\./[^"]+)"', code, re.M)
+    names = re.findall(r'(?:^|;)\s*import\s+(?:[^"\';]*?from\s*)?"(\.\.?/[^"]+)"', code, re.M)
+    if everywhere := re.search(r"^const EVERYWHERE = \[([^\]]*)\]", code, re.M):
+        names += re.findall(r'"(\./[^"]+)"', everywhere[1])
     for selector, name in re.findall(r'"\.([\w-]+)[^"]*":\s*"(\./[^"]+\.js)"', code):
         if re.search(rf'class="(?:[^"]* )?{re.escape(selector)}[ "]', html):
             names.append(name)

@@ -15,8 +15,11 @@ def free_slug(glossary: Glossary, slug: str) -> str:
     """The slug, if it is well-formed and neither is nor ever was that of a term."""
     from glossary.config import shown
     from glossary.schema import SLUG
+    from glossary.site import INDEX
     from glossary.spelling import fold
 
+    if slug == INDEX:
+        raise Misuse(f'"{slug}" is no slug: the page would take the place of another')
     if not re.fullmatch(SLUG, slug):
         guess = "-".join(
             re.findall("[a-z0-9]+", fold(slug.rpartition("/")[2].removesuffix(".yml")))

@@ -84,10 +84,10 @@ def verdict(g: Glossary) -> Iterator[Problem]:
 
 def current(g: Glossary) -> Iterator[Problem]:
     """A result was measured with the files that are there now."""
+    demos = g.config.demos
     for demo in g.results:
-        if changed := g.stale_inputs(demo):
-            assert g.config.demos is not None
+        if demos and (changed := g.stale_inputs(demo)):
             files = ", ".join(changed)
             message = f'the result of demo "{demo}" is stale: {files} changed since'
-            hint = f"run: {g.config.demos.refresh_command(demo)}"
+            hint = f"run: {demos.refresh_command(demo)}"
             yield Problem(Place(shown(g.results[demo].file)), message, hint, "stale")

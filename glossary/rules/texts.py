@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from glossary.problem import Problem, did_you_mean
+from glossary.schema import SLUG
+from glossary.site import INDEX
 from glossary.whole import Glossary
 
 SHORTEST, LONGEST = 10, 40  # words; less says nothing, more is not held in mind
@@ -78,8 +80,16 @@ def quiz(g: Glossary) -> Iterator[Problem]:
 
 
 def topic(g: Glossary) -> Iterator[Problem]:
-    """A topic is one of those that the configuration names, where it names any."""
+    """A topic is one of those that the configuration names; where it names none, a slug."""
     topics = g.config.topics
+    for slug, term in g.terms.items() if not topics else ():
+        if term.topic == INDEX or (term.topic and not re.fullmatch(SLUG, term.topic)):
+            why = "would take the place of the list of all topics" if term.topic == INDEX else ""
+            message = f'topic "{term.topic}" {why or "is no slug, and it is part of an address"}'
+            hint = (
+                f"topic: sea, and in {g.config.file} its name: topics: {{sea: {{{g.default}: …}}}}"
+            )
+            yield Problem(g.document(slug).place("topic"), message, hint)
     for slug, term in g.terms.items() if topics else ():
         if term.topic and term.topic not in topics:
             message = f'unknown topic "{term.topic}"{did_you_mean(term.topic, topics)}'
@@ -103,7 +113,10 @@ def formerly(g: Glossary) -> Iterator[Problem]:
     for slug, term in g.terms.items():
         for number, former in enumerate(term.formerly):
             place = g.document(slug).place("formerly", number)
-            if former in g.loaded.slugs:
+            if former == INDEX:
+                message = f'"{INDEX}" is no slug: the page would take the place of another'
+                yield Problem(place, message, "remove it")
+            elif former in g.loaded.slugs:
                 message = f'"{former}" is the slug of a term, and was that of "{slug}" before'
                 yield Problem(place, message, "give the new term another slug: glossary rename")
             elif (other := taken.setdefault(former, slug)) != slug:

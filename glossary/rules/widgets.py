@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossary import widgets
-from glossary.config import shown
+from glossary.config import Widgets, shown
 from glossary.problem import Place, Problem, Problems, did_you_mean, or_else
 from glossary.term import Term
 from glossary.whole import Glossary
@@ -31,32 +31,30 @@ def exists(g: Glossary) -> Iterator[Problem]:
             yield Problem(g.document(slug).key("widget"), message, "add demo: its name")
 
 
-def _offered(g: Glossary) -> Iterator[Term]:
-    """The terms whose widget the other rules can judge."""
+def _offered(g: Glossary) -> Iterator[tuple[Widgets, Term]]:
+    """The terms whose widget the other rules can judge, and where widgets are."""
     configured = g.config.widgets
     for term in g.terms.values():
         if configured and term.demo and term.widget in widgets.names(configured):
-            yield term
+            yield configured, term
 
 
 def said(g: Glossary) -> Iterator[Problem]:
     """The words of the widgets exist in every language."""
-    for term in _offered(g):
-        assert g.config.widgets is not None
+    for configured, term in _offered(g):
         for language in g.languages:
             try:
-                widgets.lead(g.config.widgets, language, term.widget, term.demo)
+                widgets.lead(configured, language, term.widget, term.demo)
             except Problems as problems:
                 yield from problems.problems
 
 
 def loads(g: Glossary) -> Iterator[Problem]:
     """What a widget loads is there, whole, and made from the files that are there now."""
-    for term in _offered(g):
-        assert g.config.widgets is not None
-        hint = f"run: {g.config.widgets.refresh_command(term.demo)}"
+    for configured, term in _offered(g):
+        hint = f"run: {configured.refresh_command(term.demo)}"
         try:
-            told = widgets.listed(g.config.widgets, term.demo)
+            told = widgets.listed(configured, term.demo)
         except Problems as problems:
             yield from problems.problems
             continue

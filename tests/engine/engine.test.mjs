@@ -6,12 +6,11 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { adapt } from "../../docs/assets/lab/adapter.js";
-import { Bench } from "../../docs/assets/lab/bench.js";
-import { Llama } from "../../docs/assets/lab/llama.js";
-import { parse } from "../../docs/assets/lab/safetensors.js";
-import * as sampling from "../../docs/assets/lab/sample.js";
-import { sha256 } from "../../docs/assets/lab/sha256.js";
+import { Llama } from "../../docs/assets/lab/engine/llama.js";
+import { adapt } from "../../docs/assets/lab/engine/lora.js";
+import { parse } from "../../docs/assets/lab/engine/safetensors.js";
+import * as sampling from "../../docs/assets/lab/engine/sampling.js";
+import { Session } from "../../docs/assets/lab/engine/session.js";
 
 const folder = new URL("../../demos/results/weights/", import.meta.url);
 const bytes = (name) => {
@@ -24,9 +23,9 @@ const told = JSON.parse(readFileSync(process.env.LAB_REFERENCE, "utf8"));
 function opened(demo) {
   const list = json(`${demo}.json`);
   const files = Object.fromEntries(Object.keys(list.files).map((name) => [name, bytes(name)]));
-  const bench = new Bench();
-  bench.build(list, files);
-  return bench;
+  const session = new Session();
+  session.build(list, files);
+  return session;
 }
 const base = opened("inference");
 const { tokenizer } = base;
@@ -37,8 +36,8 @@ const gap = (ours, theirs) => {
   assert.equal(ours.length, theirs.length);
   return Math.max(...Array.from(ours, (value, i) => Math.abs(value - theirs[i])));
 };
-const logits = async (bench, model, prompt) =>
-  Array.from((await bench.next({ model, prompt })).logits);
+const logits = async (session, model, prompt) =>
+  Array.from((await session.next({ model, prompt })).logits);
 
 test("2,000 strings become the same tokens, and the tokens the same strings", () => {
   assert.equal(told.strings.length, 2000);
@@ -77,25 +76,25 @@ test("greedy text is the same for 200 prompts", async () => {
 
 for (const demo of ["fine_tuning", "rlhf"]) {
   test(`the weights of ${demo} say what they say in PyTorch`, async () => {
-    const bench = opened(demo);
+    const session = opened(demo);
     const { logits: theirs, greedy } = told.tuned[demo];
-    assert.ok(gap(await logits(bench, "tuned", told.prompts[0]), theirs) < 1e-4);
+    assert.ok(gap(await logits(session, "tuned", told.prompts[0]), theirs) < 1e-4);
     for (const [n, ids] of greedy.entries()) {
       const how = { model: "tuned", prompt: told.prompts[n], count: 24 };
-      assert.deepEqual((await bench.write(how, silent, always)).ids, ids, told.prompts[n]);
+      assert.deepEqual((await session.write(how, silent, always)).ids, ids, told.prompts[n]);
     }
   });
 }
 
 test("an adapter at any strength gives the logits of PyTorch's merged weights", async () => {
-  const bench = opened("lora");
+  const session = opened("lora");
   for (const [strength, theirs] of Object.entries(told.merged)) {
-    await bench.strength({ value: Number(strength) });
-    assert.ok(gap(await logits(bench, "tuned", told.prompts[0]), theirs) < 1e-4, strength);
+    await session.strength({ value: Number(strength) });
+    assert.ok(gap(await logits(session, "tuned", told.prompts[0]), theirs) < 1e-4, strength);
   }
-  await bench.strength({ value: 0 });
+  await session.strength({ value: 0 });
   const prompt = told.prompts[2];
-  assert.deepEqual(await logits(bench, "tuned", prompt), await logits(bench, "base", prompt));
+  assert.deepEqual(await logits(session, "tuned", prompt), await logits(session, "base", prompt));
 });
 
 test("an adapter leaves the base's own numbers alone", () => {
@@ -167,16 +166,10 @@ test("probability 1 is drawn even where rounding leaves a rest", () => {
   assert.deepEqual(Array.from(sampling.softmax([1, 3, 2], 0)), [0, 1, 0]);
 });
 
-test("our sha256 is everybody's sha256", () => {
-  for (const size of [0, 1, 55, 56, 63, 64, 65, 119, 120, 128, 1000, 100_003]) {
-    const some = Uint8Array.from({ length: size }, (_, i) => (i * 7 + size) & 255);
-    assert.equal(sha256(some), createHash("sha256").update(some).digest("hex"), String(size));
-  }
-});
-
-test("half precision is read exactly, and another type is refused by name", () => {
+test("half precision and bytes are read exactly, another type is refused by name", () => {
   const header = (type) => {
-    const text = JSON.stringify({ w: { dtype: type, shape: [5], data_offsets: [0, 10] } });
+    const shape = [type === "I8" ? 10 : 5];
+    const text = JSON.stringify({ w: { dtype: type, shape, data_offsets: [0, 10] } });
     const buffer = new ArrayBuffer(8 + text.length + 10);
     const view = new DataView(buffer);
     view.setBigUint64(0, BigInt(text.length), true);
@@ -187,6 +180,8 @@ test("half precision is read exactly, and another type is refused by name", () =
     return buffer;
   };
   assert.deepEqual(Array.from(parse(header("F16")).get("w").data), [1, -2, 2 ** -24, 65504, -0]);
+  const bytesOf = [0, 60, 0, -64, 1, 0, -1, 123, 0, -128];
+  assert.deepEqual(Array.from(parse(header("I8")).get("w").data), bytesOf);
   assert.throws(() => parse(header("BF16")), { message: "w: BF16 is not read here" });
 });
 

@@ -1,6 +1,8 @@
 // What each position of a text listens to: all heads at a glance, one of them in full.
 
-import { fill, fixed, fresh, h, latest, open, prompt, reader, status, vocabulary } from "../ui.js";
+import { explain, fill, fixed, fresh, h, latest, status } from "../ui/elements.js";
+import { open } from "../ui/open.js";
+import { prompt, vocabulary } from "../ui/prompt.js";
 
 const SCALE = 8; // pixels of the large map for each place
 
@@ -12,7 +14,7 @@ export default async function attention(given) {
   const percent = (share) => fill(say.percent, { n: fixed(100 * share, 0) });
   const map = h("canvas", { class: "lab-map", role: "img" });
   const strip = h("p", { class: "lab-tokens", lang: "en" });
-  const said = status("lab-listens");
+  const listens = status("lab-listens");
   const wrong = status();
   const state = { tokens: [], maps: [], layer: 0, head: 0, place: 0 };
   let picked = false; // by the reader; until then the most telling head is shown
@@ -29,8 +31,8 @@ export default async function attention(given) {
       show();
     });
     const text = fill(words.one, { layer: layer + 1, head: head + 1 });
-    const told = h("span", { class: "lab-heard" }, text);
-    const label = h("label", { title: text }, input, canvas, told);
+    const name = h("span", { class: "lab-heard" }, text);
+    const label = h("label", { title: text }, input, canvas, name);
     return { layer, head, canvas, input, label };
   });
 
@@ -68,7 +70,7 @@ export default async function attention(given) {
         fill(words.item, { token: tokens[other].trim(), share: percent(weight) }),
       );
     const text = { token: tokens[place].trim(), list: items.join(", ") };
-    said.textContent = fill(words.listens, text);
+    listens.textContent = fill(words.listens, text);
   }
 
   /** The head in which the last position listens most to something in the middle of the text. */
@@ -100,7 +102,7 @@ export default async function attention(given) {
       );
       show();
     },
-    (error) => (wrong.textContent = reader(say, error)),
+    (error) => (wrong.textContent = explain(say, error)),
   );
 
   map.addEventListener("pointermove", ({ offsetY }) => {
@@ -128,7 +130,7 @@ export default async function attention(given) {
       ),
       map,
     ),
-    h("section", { class: "lab-block" }, h("h4", {}, words.tokens), strip, said),
+    h("section", { class: "lab-block" }, h("h4", {}, words.tokens), strip, listens),
     wrong,
     vocabulary(lab),
   );

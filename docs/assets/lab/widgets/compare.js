@@ -1,19 +1,21 @@
 // Two models side by side: before and after, on the reader's own prompt.
 
-import { examine } from "../examine.js";
-import { count, fill, h, number, open, prompt, reader, slider, status, vocabulary } from "../ui.js";
+import { count, explain, fill, h, number, slider, status } from "../ui/elements.js";
+import { evaluationPanel } from "../ui/evaluation_panel.js";
+import { open } from "../ui/open.js";
+import { prompt, vocabulary } from "../ui/prompt.js";
 
 const LENGTH = 32; // tokens: more than any answer of this world
 
 export default async function compare(given) {
   const lab = await open(given);
-  const { element, say, list, client, demo } = lab;
+  const { element, say, list, client, labels } = lab;
   const words = say.compare;
   const samples = list.samples ?? 1;
   const temperature = list.temperature ?? 0;
   const untrained = list.kind === "untrained";
   const models = untrained ? ["tuned", "base"] : ["base", "tuned"];
-  const columns = models.map((model, n) => column(words.columns[demo][n], model));
+  const columns = models.map((model, n) => column((labels.columns ?? words.columns)[n], model));
   const heard = status("lab-heard");
   const wrong = status();
   const right = h("p", { class: "lab-hint" });
@@ -41,7 +43,7 @@ export default async function compare(given) {
     try {
       for (const each of columns) await fillColumn(each, text, mine);
     } catch (error) {
-      if (mine === turn) wrong.textContent = reader(say, error);
+      if (mine === turn) wrong.textContent = explain(say, error);
     }
     if (mine !== turn) return;
     stop.hidden = true;
@@ -74,8 +76,8 @@ export default async function compare(given) {
       seconds += end.seconds - end.first;
     }
     const rate = number(rest / Math.max(seconds, 0.001), 0);
-    const said = count(words.tokens, tokens);
-    each.speed.textContent = rest < 6 ? said : `${said}, ${fill(words.rate, { rate })}`;
+    const length = count(words.tokens, tokens);
+    each.speed.textContent = rest < 6 ? length : `${length}, ${fill(words.rate, { rate })}`;
     each.done = true;
   }
 
@@ -114,11 +116,12 @@ export default async function compare(given) {
     running.forEach((task) => task.stop());
     again.focus();
   });
+  const adapter = list.kind === "adapter";
   const strength =
-    list.kind === "adapter" &&
+    !untrained &&
     slider({
-      label: words.strength,
-      help: words.strength_help,
+      label: adapter ? words.adapter : words.strength,
+      help: adapter ? words.adapter_help : words.strength_help,
       min: 0,
       max: 2,
       step: 0.05,
@@ -129,7 +132,7 @@ export default async function compare(given) {
         write();
       },
     });
-  /** The exam is about the adapter as it was trained, wherever the slider stands. */
+  /** The exam is about what was trained, wherever the slider stands. */
   async function busy(on) {
     if (!strength) return;
     strength.input.disabled = on;
@@ -144,7 +147,7 @@ export default async function compare(given) {
     ...(list.answers ? [right] : []),
     heard,
     wrong,
-    ...(untrained ? [] : [examine(lab, busy)]),
+    ...(untrained ? [] : [evaluationPanel(lab, busy)]),
     vocabulary(lab),
   );
   await write();

@@ -1,18 +1,9 @@
 // A reward model: points for the reader's own reply, and what each piece of it adds.
 
-import { examine } from "../examine.js";
-import {
-  fill,
-  fixed,
-  h,
-  latest,
-  open,
-  pieces,
-  prompt,
-  reader,
-  status,
-  vocabulary,
-} from "../ui.js";
+import { explain, fill, fixed, h, latest, pieces, status } from "../ui/elements.js";
+import { evaluationPanel } from "../ui/evaluation_panel.js";
+import { open } from "../ui/open.js";
+import { prompt, vocabulary } from "../ui/prompt.js";
 
 export default async function judge(given) {
   const lab = await open(given);
@@ -45,19 +36,19 @@ export default async function judge(given) {
     async () => {
       const [ask, reply] = [asked.read(), replied.read()];
       if (!ask || !reply) return null;
-      const told = await client.run("points", { prompt: `Ask: ${ask} Reply:`, reply });
-      return { ask, reply, ...told };
+      const judged = await client.run("points", { prompt: `Ask: ${ask} Reply:`, reply });
+      return { ask, reply, ...judged };
     },
-    (told) => {
-      now = told;
+    (judged) => {
+      now = judged;
       wrong.textContent = "";
       score.replaceChildren();
       parts.replaceChildren();
-      if (!told) return;
-      score.append(h("strong", {}, signed(told.points)), ` ${words.points}`);
-      parts.append(pieces(words.why, told.tokens));
+      if (!judged) return;
+      score.append(h("strong", {}, signed(judged.points)), ` ${words.points}`);
+      parts.append(pieces(words.why, judged.tokens));
     },
-    (error) => (wrong.textContent = reader(say, error)),
+    (error) => (wrong.textContent = explain(say, error)),
   );
 
   async function keep() {
@@ -114,7 +105,7 @@ export default async function judge(given) {
     h("section", { class: "lab-block" }, h("h4", {}, words.board), board),
     heard,
     wrong,
-    examine(lab),
+    evaluationPanel(lab),
     vocabulary(lab),
   );
   await keep();

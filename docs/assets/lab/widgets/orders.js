@@ -1,7 +1,8 @@
 // A window of orders, put together by the reader, and whether the detector suspects a sandwich.
 
-import { examine } from "../examine.js";
-import { fill, fixed, h, latest, open, pieces, reader, status } from "../ui.js";
+import { explain, fill, fixed, h, latest, pieces, status } from "../ui/elements.js";
+import { evaluationPanel } from "../ui/evaluation_panel.js";
+import { open } from "../ui/open.js";
 
 const FAR = 6; // suspicion that fills half of the meter
 
@@ -61,20 +62,20 @@ export default async function orders(given) {
     },
     ({ window, score, tokens }) => {
       wrong.textContent = "";
-      const found = sandwich(window);
+      const pattern = sandwich(window);
       verdict.textContent = score > 0 ? words.yes : words.no;
       verdict.dataset.state = score > 0 ? "bad" : "good";
-      const told = `${score > 0 ? "+" : ""}${fixed(score, 1)}`;
+      const signed = `${score > 0 ? "+" : ""}${fixed(score, 1)}`;
       const at = Math.max(-1, Math.min(1, score / FAR));
       meter.style.setProperty("--at", (at + 1) / 2);
-      meter.setAttribute("aria-label", `${words.meter}: ${told}`);
+      meter.setAttribute("aria-label", `${words.meter}: ${signed}`);
       meter.dataset.score = score;
-      truth.textContent = `${fill(words.suspicion, { n: told })}. ${
-        found ? fill(words.true, found) : words.false
+      truth.textContent = `${fill(words.suspicion, { n: signed })}. ${
+        pattern ? fill(words.true, pattern) : words.false
       }`;
       parts.replaceChildren(pieces(words.why, tokens, -1));
     },
-    (error) => (wrong.textContent = reader(say, error)),
+    (error) => (wrong.textContent = explain(say, error)),
   );
 
   const chips = list.examples.map((text, n) => {
@@ -105,7 +106,7 @@ export default async function orders(given) {
     h("section", { class: "lab-block" }, h("h4", {}, words.why), parts),
     h("p", { class: "lab-hint" }, words.outside),
     wrong,
-    examine(lab),
+    evaluationPanel(lab),
   );
   await look();
 }

@@ -1,20 +1,9 @@
 // The next token: its probabilities as bars, and the two dials that decide what may be drawn.
 
-import { examine } from "../examine.js";
-import {
-  count,
-  fill,
-  fixed,
-  h,
-  latest,
-  number,
-  open,
-  prompt,
-  reader,
-  slider,
-  status,
-  vocabulary,
-} from "../ui.js";
+import { count, explain, fill, fixed, h, latest, number, slider, status } from "../ui/elements.js";
+import { evaluationPanel } from "../ui/evaluation_panel.js";
+import { open } from "../ui/open.js";
+import { prompt, vocabulary } from "../ui/prompt.js";
 
 const ROWS = 8;
 const LENGTH = 40; // tokens
@@ -28,12 +17,12 @@ export default async function sampling(given) {
   const left = status("lab-hint");
   const heard = status("lab-heard");
   const wrong = status();
-  const told = h("p", { class: "lab-said lab-box", lang: "en", hidden: true });
+  const output = h("p", { class: "lab-said lab-box", lang: "en", hidden: true });
   let seed = 0;
   let task = null;
   const percent = (share) => {
-    const told = fill(say.percent, { n: fixed(Math.max(0.1, 100 * share), 1) });
-    return share < 0.0005 ? `< ${told}` : told;
+    const text = fill(say.percent, { n: fixed(Math.max(0.1, 100 * share), 1) });
+    return share < 0.0005 ? `< ${text}` : text;
   };
 
   const look = latest(
@@ -43,19 +32,19 @@ export default async function sampling(given) {
       bars.replaceChildren(...top.map(row));
       left.textContent = count(words.left, n);
     },
-    (error) => (wrong.textContent = reader(say, error)),
+    (error) => (wrong.textContent = explain(say, error)),
   );
 
   function row({ text, odds, kept }) {
     const end = text === "<eos>";
     const shown = end ? words.end : text.trim() || "␣";
-    const told = kept ? percent(kept) : words.cut;
+    const chance = kept ? percent(kept) : words.cut;
     const button = h(
       "button",
       { type: "button", disabled: end || /[<\ufffd]/.test(text), onclick: () => append(text) },
       h("span", { class: "lab-bars__token", lang: end ? undefined : "en" }, shown),
       h("span", { class: "lab-bars__bar", "aria-hidden": "true" }),
-      h("span", { class: "lab-bars__share" }, told),
+      h("span", { class: "lab-bars__share" }, chance),
     );
     button.style.setProperty("--w", kept || odds);
     if (!kept) button.dataset.cut = "";
@@ -78,11 +67,11 @@ export default async function sampling(given) {
     if (task) return void task.stop();
     if (!text) return;
     seed += 1;
-    told.hidden = false;
+    output.hidden = false;
     wrong.textContent = heard.textContent = "";
     button.textContent = say.stop;
     const show = (fresh) =>
-      told.replaceChildren(
+      output.replaceChildren(
         h("span", { class: "lab-given" }, text),
         h("span", { class: "lab-new" }, fresh),
       );
@@ -93,7 +82,7 @@ export default async function sampling(given) {
       show(end.text);
       heard.textContent = fill(words.wrote, { text: end.text });
     } catch (error) {
-      wrong.textContent = reader(say, error);
+      wrong.textContent = explain(say, error);
     }
     task = null;
     button.textContent = words.again;
@@ -139,10 +128,10 @@ export default async function sampling(given) {
       left,
     ),
     h("p", { class: "lab-line" }, button),
-    told,
+    output,
     heard,
     wrong,
-    ...(Object.keys(list.exam).length ? [examine(lab)] : []),
+    ...(Object.keys(list.exam).length ? [evaluationPanel(lab)] : []),
     vocabulary(lab),
   );
   await look(list.examples[0]);
