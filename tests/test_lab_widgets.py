@@ -177,8 +177,8 @@ def test_weights_that_are_too_large_are_refused(rank: int, limit: str) -> None:
 def test_a_number_too_large_for_half_precision_is_refused_by_name() -> None:
     import torch
 
-    from demos.lab.widgets import half
     from demos.lab.script import Unusable
+    from demos.lab.widgets import half
 
     with pytest.raises(Unusable) as raised:
         half({"a": torch.ones(2), "b": torch.tensor([1.0, 1e6])})
