@@ -34,7 +34,7 @@ def test_the_files_are_those_that_were_written_by_pretraining() -> None:
 def test_the_base_was_made_from_the_corpus_beside_it() -> None:
     made = provenance()
     assert corpus.fingerprint(made["recipe"]["seed"]) == made["documents"], (
-        "run: python -m demos.lab.pretrain"
+        "this base has not read what the corpus makes now: another base has to stand beside it"
     )
     assert made["recipe"] == asdict(pretrain.Recipe())
 

@@ -15,7 +15,7 @@ import pytest
 
 from demos.lab import inputs, runner, script
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 DEMOS = script.discover(ROOT / "demos")
 UNITS = {"share", "count", "s", "ms", "nats", "x", ""}
 
