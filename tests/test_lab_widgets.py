@@ -170,7 +170,7 @@ def test_weights_that_are_too_large_are_refused(rank: int, limit: str) -> None:
     with pytest.raises(widgets.Unusable) as raised:
         widgets.shipped("lora", recipe)
     assert str(raised.value) == (
-        f"lora.safetensors: 400,080 bytes, more than {limit}; nothing was written"
+        f"lora.safetensors: 400,112 bytes, more than {limit}; nothing was written"
     )
 
 
