@@ -46,7 +46,7 @@ STAGES: Final[dict[str, tuple[str, ...]]] = {
     "pages": ("glossary.pipeline.builder.build_site",),
 }
 # The last hook waits for Pagefind, which began when all pages were known.
-HOOKS: Final = {"on_post_build": "search"}
+HOOKS: Final = {"_search": "search"}
 ALL: Final = (*STAGES, "search", "hooks")
 
 
@@ -113,6 +113,8 @@ class Clock:
 
 def install(clock: Clock) -> None:
     """Puts the clock into our functions and into the hooks of our plugin."""
+    from mkdocs.plugins import CombinedEvent
+
     from glossary.integrations.mkdocs.plugin import GlossaryPlugin
 
     parallel.each = clock.each(parallel.each)
@@ -126,8 +128,10 @@ def install(clock: Clock) -> None:
                     if value is function:
                         setattr(each, key, counted)
     for name in [name for name in vars(GlossaryPlugin) if name.startswith("on_")]:
-        counted = clock.wrap(HOOKS.get(name, "hooks"), getattr(GlossaryPlugin, name))
-        setattr(GlossaryPlugin, name, counted)
+        hook = vars(GlossaryPlugin)[name]
+        methods = hook.methods if isinstance(hook, CombinedEvent) else [hook]
+        timed = [clock.wrap(HOOKS.get(each.__name__, "hooks"), each) for each in methods]
+        setattr(GlossaryPlugin, name, CombinedEvent(*timed) if len(timed) > 1 else timed[0])
 
 
 def by_package(profile: cProfile.Profile) -> dict[str, float]:
