@@ -1,4 +1,4 @@
-// The page's engine against what PyTorch and the Python tokenizer say; run by tests/test_engine.py,
+// The page's engine against what PyTorch and the Python tokenizer say; run by tests/engine/test_engine.py,
 // which writes the reference and names it in LAB_REFERENCE.
 
 import assert from "node:assert/strict";
