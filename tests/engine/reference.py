@@ -1,6 +1,6 @@
 """What PyTorch and the Python tokenizer say, written as JSON for the tests of the page's engine.
 
-`python tests/engine/reference.py FOLDER`; the models are the files that the site ships, so that
+`python -m tests.engine.reference FOLDER`; the models are the files that the site ships, so that
 both sides start from the same numbers.
 """
 

@@ -11,7 +11,11 @@ from typing import Any
 
 import pytest
 
+<<<<<<<< HEAD:tests/demos/lab/test_widgets.py
 from tests.engine import reference as engine_reference
+========
+from tests.engine import reference
+>>>>>>>> engine:tests/demos/lab/test_widget_files.py
 
 pytestmark = pytest.mark.demos
 
@@ -38,7 +42,7 @@ def test_in_pytorch_the_exported_weights_come_to_the_recorded_shares(demo: str) 
     assert exam["kind"] == "exact"
     for arm in exam["arms"]:
         name = demo if arm["model"] == "tuned" else "base"
-        model, tok = engine_reference.load(name)
+        model, tok = reference.load(name)
         share = training.exact(model, tok, pairs(exam["questions"][arm["questions"]]))
         assert abs(share - recorded(demo, arm["measure"])) <= 0.01, arm
 
@@ -48,14 +52,14 @@ def test_in_pytorch_the_exported_judge_and_detector_come_to_the_recorded_shares(
 
     from demos.lab.language import heads
 
-    judge, tok = engine_reference.load("reward_model")
-    comparisons = engine_reference.exam("reward_model")
+    judge, tok = reference.load("reward_model")
+    comparisons = reference.exam("reward_model")
     with torch.no_grad():
         good, bad = (heads.points(judge, tok, [(p[0], p[n]) for p in comparisons]) for n in (1, 2))
     share = float((good > bad).float().mean())
     assert abs(share - recorded("reward_model", "right")) <= 0.01
-    detector, _ = engine_reference.load("front_running")
-    windows = engine_reference.exam("front_running")
+    detector, _ = reference.load("front_running")
+    windows = reference.exam("front_running")
     with torch.no_grad():
         said = heads.scores(detector, tok, [text for text, _ in windows])[:, 0] > 0
     marks = torch.tensor([bool(mark) for _, mark in windows])
@@ -142,7 +146,7 @@ def test_a_difference_is_cut_to_the_best_of_its_rank_and_rounding_costs_little()
     }
     difference = (after["a.weight"] - before["a.weight"]).double()
     best = torch.linalg.svdvals(difference)[8:].square().sum().sqrt()
-    merged = engine_reference.merged(before, shipped, 1, 1.0)
+    merged = reference.merged(before, shipped, 1, 1.0)
     error = (merged["a.weight"].double() - after["a.weight"]).norm()
     assert best <= error <= 1.01 * best
     assert torch.equal(merged["norm.weight"], after["norm.weight"])
@@ -157,7 +161,7 @@ def test_a_matrix_that_training_left_alone_stays_as_it_is() -> None:
 
     same = {"a.weight": torch.ones(6, 5)}
     shipped = low_rank.cut(same, same, 2)
-    assert torch.equal(engine_reference.merged(same, shipped, 1, 1.0)["a.weight"], same["a.weight"])
+    assert torch.equal(reference.merged(same, shipped, 1, 1.0)["a.weight"], same["a.weight"])
 
 
 @pytest.mark.parametrize(("rank", "limit"), [(16, "200,000"), (17, "350,000")])
