@@ -15,9 +15,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from benchmarks.bench import Plan, measure
-from benchmarks.setups import SETUPS
-from benchmarks.table import profile, table, targets
+from benchmarks.generators import SETUPS
+from benchmarks.report import profile, table, targets
+from benchmarks.runner import Plan, measure
 
 ROOT = Path(__file__).resolve().parent.parent
 _PACKAGES = (

@@ -16,10 +16,10 @@ from typing import Any
 
 import yaml
 
-from benchmarks.words import ADJECTIVES, NOUNS, TOPICS
-from glossary.config import read
-from glossary.loading import load_terms
-from glossary.term import fingerprint
+from benchmarks.synthetic_words import ADJECTIVES, NOUNS, TOPICS
+from glossary.model.loader import load_terms
+from glossary.model.term import fingerprint
+from glossary.sources.config import read_config
 
 DEEPEST = 12  # levels; a longer chain of prerequisites is rare in any field
 ANCESTORS = 45  # as many as a reader could mean to learn
@@ -33,7 +33,7 @@ def write(folder: Path, count: int = 1000) -> Path:
     terms = _terms(count)
     for slug, (english, _) in terms.items():
         dump(folder / "terms" / f"{slug}.yml", english)
-    loaded = load_terms(read(folder / "mkdocs.yml")).terms
+    loaded = load_terms(read_config(folder / "mkdocs.yml")).terms
     for slug, (_, polish) in terms.items():
         own = {"of": fingerprint(loaded[slug]), **polish}
         dump(folder / "terms" / "pl" / f"{slug}.yml", own)

@@ -11,11 +11,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from glossary.problem import Place, Problem, Problems
+from glossary.errors import Place, Problem, Problems
 
 if TYPE_CHECKING:
-    from glossary.term import Answer, Question, Source, Term, Translation
-    from glossary.whole import Glossary
+    from glossary.model.glossary import Glossary
+    from glossary.model.term import Answer, Question, Source, Term, Translation
 
 __all__ = [
     "Answer",
@@ -41,11 +41,11 @@ def load(
     A result or a translation that is out of date does not stop it: `Glossary.is_stale` and
     `Glossary.stale_inputs` tell.
     """
-    from glossary.check import check
-    from glossary.config import find
-    from glossary.whole import read
+    from glossary.checks.runner import check
+    from glossary.model.glossary import read_glossary
+    from glossary.sources.config import find
 
-    glossary = read(find(terms, config))
+    glossary = read_glossary(find(terms, config))
     errors = [problem for problem in check(glossary) if problem.severity == "error"]
     if errors:
         raise Problems(errors)
@@ -57,6 +57,9 @@ def __getattr__(name: str) -> Any:
 
     if name in __all__:
         return getattr(
-            import_module("glossary.whole" if name == "Glossary" else "glossary.term"), name
+            import_module(
+                "glossary.model.glossary" if name == "Glossary" else "glossary.model.term"
+            ),
+            name,
         )
     raise AttributeError(f"module 'glossary' has no attribute {name!r}")

@@ -1,5 +1,5 @@
 """`python -m glossary` is the command `glossary`."""
 
-from glossary.cli import main
+from glossary.cli.main import main
 
 raise SystemExit(main())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browsing import address, browser, opened
+
+from tests.support.browser import address, browser, opened
 
 __all__ = ["address", "browser", "opened"]  # fixtures, for every module that drives a browser
 

@@ -1,4 +1,4 @@
-// The page's engine against what PyTorch and the Python tokenizer say; run by tests/test_engine.py,
+// The page's engine against what PyTorch and the Python tokenizer say; run by tests/engine/test_engine.py,
 // which writes the reference and names it in LAB_REFERENCE.
 
 import assert from "node:assert/strict";
@@ -86,16 +86,21 @@ for (const demo of ["fine_tuning", "rlhf"]) {
   });
 }
 
-test("an adapter at any strength gives the logits of PyTorch's merged weights", async () => {
-  const session = opened("lora");
-  for (const [strength, theirs] of Object.entries(told.merged)) {
-    await session.strength({ value: Number(strength) });
-    assert.ok(gap(await logits(session, "tuned", told.prompts[0]), theirs) < 1e-4, strength);
-  }
-  await session.strength({ value: 0 });
-  const prompt = told.prompts[2];
-  assert.deepEqual(await logits(session, "tuned", prompt), await logits(session, "base", prompt));
-});
+for (const demo of ["lora", "fine_tuning"]) {
+  test(`${demo} at any strength gives the logits of PyTorch's merged weights`, async () => {
+    const session = opened(demo);
+    for (const [strength, theirs] of Object.entries(told.merged[demo])) {
+      await session.strength({ value: Number(strength) });
+      assert.ok(gap(await logits(session, "tuned", told.prompts[0]), theirs) < 1e-4, strength);
+    }
+    await session.strength({ value: 0 });
+    const prompt = told.prompts[2];
+    assert.deepEqual(
+      await logits(session, "tuned", prompt),
+      await logits(session, "base", prompt),
+    );
+  });
+}
 
 test("an adapter leaves the base's own numbers alone", () => {
   const tensors = parse(bytes("base.safetensors"));

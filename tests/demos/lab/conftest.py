@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from coin import COIN, IMPORT, Make
+
+from tests.demos.lab.coin import COIN, IMPORT, Make
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ import sys
 import time
 
 import pytest
-from coin import ROOT, Make, ask, start
 
 from demos.lab import cli, table
 from demos.lab.script import Unusable
+from tests.demos.lab.coin import ROOT, Make, ask, start
 
 
 def test_an_unknown_demo_names_the_nearest(make: Make) -> None:

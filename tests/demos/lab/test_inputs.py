@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from coin import COIN, IMPORT, Make
 
 from demos.lab import inputs, script
 from demos.lab.script import Unusable
-from glossary import results
+from glossary.model import results
+from tests.demos.lab.coin import COIN, IMPORT, Make
 
 MODEL = "demos/lab/tabular/base"
 

@@ -8,9 +8,9 @@ import sys
 from itertools import pairwise
 
 import pytest
-from coin import ROOT
 
 from demos.lab import judging, script
+from tests.demos.lab.coin import ROOT
 
 COSTS = {f"demo{i:02}": 10.0 + i for i in range(20)}  # 390 seconds in all
 

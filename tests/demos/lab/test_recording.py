@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from coin import ROOT, Make, ask, start
 
 from demos.lab import inputs, runner, script, writing
+from tests.demos.lab.coin import ROOT, Make, ask, start
 
 
 def result_of(path: Path) -> dict[str, object]:

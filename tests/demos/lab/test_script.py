@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from coin import IMPORT, Make
 
 from demos.lab import inputs, script
 from demos.lab.script import Unusable
+from tests.demos.lab.coin import IMPORT, Make
 
 
 def test_a_demo_is_read_without_being_run(make: Make) -> None:

@@ -36,7 +36,7 @@ async function fetchList(address) {
   if (!response?.ok) throw new EngineError("network", address);
   const list = await response.json().catch(() => null);
   const files = Object.values(list?.files ?? {});
-  const complete = files.every(({ bytes, sha256 }) => bytes >= 0 && /^[0-9a-f]{64}$/.test(sha256));
+  const complete = files.every((file) => file?.bytes >= 0 && /^[0-9a-f]{64}$/.test(file.sha256));
   if (!files.length || !complete) throw new EngineError("list", address);
   return list;
 }

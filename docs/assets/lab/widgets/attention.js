@@ -31,8 +31,8 @@ export default async function attention(given) {
       show();
     });
     const text = fill(words.one, { layer: layer + 1, head: head + 1 });
-    const name = h("span", { class: "lab-heard" }, text);
-    const label = h("label", { title: text }, input, canvas, name);
+    const caption = h("span", { class: "lab-heard" }, text);
+    const label = h("label", { title: text }, input, canvas, caption);
     return { layer, head, canvas, input, label };
   });
 

@@ -1,0 +1,222 @@
+"""The beginning of a file: every key of the model with the words that editors show on hover.
+
+A skeleton is made of the model, so a key that is added to the format is taught from then on. Keys
+that a term must have stand there without a value, so that `check` points at each place to fill;
+the others are comments without a space after their #, ready to be used.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from glossary.errors import Problems
+from glossary.model.fields import TERM, TRANSLATION
+from glossary.model.glossary import Glossary
+from glossary.model.results import texts_of_plot
+from glossary.model.term import Question, Term, fingerprint
+from glossary.sources.config import Config
+from glossary.sources.editor import scalar
+from glossary.sources.schema import Many, Map, Record, SchemaKind
+
+QUESTIONS, ANSWERS = 3, 3  # what a quiz has at least
+
+_BLOCKS = {"definition": ">", "explanation": "|", "eli5": "|", "expert": "|"}
+_BLOCKS |= {"claim": ">", "refuted_if": ">", "control": ">"}
+_EDGES = ["  some-term: One sentence that says why."]
+# How a key looks that a new term may do without; the model says what it means.
+_EXAMPLES: Mapping[str, Sequence[str]] = {
+    "aliases": ["aliases: [another name, AN]"],
+    "forms": ["forms: [names, other names]"],
+    "formerly": [],  # written by `glossary rename` alone
+    "prerequisites": ["prerequisites:", *_EDGES],
+    "children": ["children:", *_EDGES],
+    "related": ["related:", *_EDGES],
+    "demo": ["demo: name_of_the_script"],
+    "widget": ["widget: name_of_a_widget"],
+    "claim": ["claim: >", "  One sentence."],
+    "refuted_if": ["refuted_if: >", "  One sentence."],
+    "control": ["control: >", "  One sentence."],
+    "tried": ["tried:", "  - One sentence."],
+    "measures": ["measures:", "  name_of_the_number: what the table calls it"],
+    "sources": [
+        "sources:",
+        "  - title: A Work",
+        "    authors: A. Person, B. Person",
+        "    year: 2021",
+        "    id: doi:10.1000/182",
+        "    says: One sentence.",
+    ],
+}
+_WITH_A_DEMO = ("demo", "claim", "refuted_if", "control", "tried", "measures")
+
+
+def term(config: Config, slug: str, name: str, topic: str) -> str:
+    """A new term file. Nothing in it but `name` and `topic` has a value yet."""
+    lines = [
+        *_schema_line(config, config.terms, "term"),
+        "# The file's name is the slug of the term and its address: to change it, glossary rename.",
+        "# Fill in what is empty; `glossary check` names each place. A term can do without a key",
+        "# that has a # directly before it: take the # away, there and just below, or delete it.",
+    ]
+    for key, kind in TERM.fields.items():
+        if key in _EXAMPLES and (not _EXAMPLES[key] or (key in _WITH_A_DEMO and not config.demos)):
+            continue
+        lines += ["", *_comments(_says(kind))]
+        if key not in TERM.required:
+            lines += [f"#{line}" for line in _EXAMPLES.get(key, _example(key, kind))]
+        elif key == "quiz":
+            lines += _empty_quiz(kind)
+        elif key == "topic":
+            if config.topics:
+                lines += _comments(f"Topics: {', '.join(config.topics)}.")
+            lines.append(f"topic: {scalar(topic)}".rstrip() if topic else "topic:")
+        else:
+            value = scalar(name) if key == "name" else _BLOCKS.get(key, "")
+            lines.append(f"{key}: {value}")
+    return "\n".join(lines) + "\n"
+
+
+def _example(key: str, kind: SchemaKind) -> list[str]:
+    """How a key may look of which nothing more is known than its kind."""
+    if isinstance(kind, Map):
+        return [f"{key}:", "  name: text"]
+    return [f"{key}: [text]" if isinstance(kind, Many) else f"{key}: text"]
+
+
+def _says(kind: SchemaKind) -> str:
+    """The words of a kind, with those of what it holds."""
+    inner = kind.of if isinstance(kind, Many) else None
+    if isinstance(inner, Record):
+        held = [f"{key}: {each.says}" for key, each in inner.fields.items() if each.says]
+        if kind is not TERM.fields["quiz"]:  # whose parts are taught in place
+            return "\n".join([kind.says, *held])
+    return kind.says
+
+
+def _empty_quiz(kind: SchemaKind) -> Iterator[str]:
+    assert isinstance(kind, Many)
+    assert isinstance(kind.of, Record)
+    question, answers = kind.of.fields.values()
+    assert isinstance(answers, Many)
+    assert isinstance(answers.of, Record)
+    says = {key: each.says for key, each in answers.of.fields.items()}
+    yield "quiz:"
+    for number in range(QUESTIONS):
+        first = not number
+        yield from [f"  # {question.says}"] if first else []
+        yield "  - question:"
+        yield from [f"    # {answers.says}"] if first else []
+        yield "    answers:"
+        for position in range(ANSWERS):
+            taught = first and not position
+            yield from [f"      # {says['text']}"] if taught else []
+            yield "      - text:"
+            # Another one each time, so that nobody learns that the first is right.
+            if position == number % ANSWERS:
+                yield from [f"        # {says['correct']}"] if first else []
+                yield "        correct: true"
+            yield from [f"        # {says['why']}"] if taught else []
+            yield "        why:"
+
+
+def translation(glossary: Glossary, slug: str, language: str) -> str:
+    """A new translation: the original stands beside each key as a comment, never as a value."""
+    config = glossary.config
+    lines = [
+        *_schema_line(config, config.terms / language, "translation"),
+        "# The original stands above each key, to be replaced by its translation below;",
+        "# `glossary check` names each place that is still empty.",
+    ]
+    for key, piece in pieces(glossary, slug).items():
+        lines += ["", *piece] if key != "of" else piece
+    return "\n".join(lines) + "\n"
+
+
+def pieces(glossary: Glossary, slug: str) -> dict[str, list[str]]:
+    """Key → the lines of a translation that has nothing but the original beside it."""
+    term = glossary.terms[slug]
+    made: dict[str, list[str]] = {}
+    for key, kind in TRANSLATION.fields.items():
+        original: Any = getattr(term, key, None)
+        if key == "of":
+            made[key] = [f"of: {fingerprint(term)}"]
+        elif key in ("aliases", "forms"):
+            made[key] = [*_comments(f"{kind.says} Each language has its own."), f"#{key}: []"]
+        elif key == "plot":
+            if texts := plot_texts(glossary, term):
+                made[key] = [*_comments(kind.says), f"{key}:"]
+                made[key] += [f"  {scalar(text)}:" for text in texts]
+        elif original and key == "quiz":
+            made[key] = [f"{key}:", *_indented(2, asked(term.quiz))]
+        elif original and isinstance(original, tuple):
+            said = [str(getattr(each, "says", each)) for each in original]
+            made[key] = [f"{key}:", *_indented(2, listed(said))]
+        elif original and isinstance(original, Mapping):
+            made[key] = [f"{key}:"]
+            for name, text in original.items():
+                made[key] += _indented(2, named(name, text))
+        elif original:
+            made[key] = [*_comments(original), f"{key}: {_BLOCKS.get(key, '')}".rstrip()]
+    return made
+
+
+def named(name: str, original: str) -> list[str]:
+    """The lines of one reason or label that is not translated yet."""
+    return [*_comments(original), f"{scalar(name)}:"]
+
+
+def plot_texts(glossary: Glossary, term: Term) -> tuple[str, ...]:
+    """The texts of the term's recorded plot; none where there is none that can be read."""
+    result = glossary.results.get(term.demo)
+    try:
+        return texts_of_plot(result.svg) if result else ()
+    except Problems:
+        return ()
+
+
+def listed(texts: Sequence[str]) -> list[str]:
+    """The lines of entries that are not translated yet."""
+    return [line for text in texts for line in (*_comments(text), "-")]
+
+
+def asked(quiz: Sequence[Question]) -> Iterator[str]:
+    """The lines of questions that are not translated yet."""
+    for question in quiz:
+        yield from _comments(question.question)
+        yield "- question:"
+        yield "  answers:"
+        for answer in question.answers:
+            yield from _indented(4, _comments(answer.text))
+            yield "    - text:"
+            if answer.correct:
+                yield "      correct: true"
+            yield from _indented(6, _comments(answer.why))
+            yield "      why:"
+
+
+def _comments(text: str) -> list[str]:
+    return [f"# {line}".rstrip() for line in text.rstrip().split("\n")]
+
+
+def _indented(columns: int, lines: Iterator[str] | Sequence[str]) -> list[str]:
+    return [f"{' ' * columns}{line}" for line in lines]
+
+
+_SCHEMA = "# yaml-language-server: $schema="
+
+
+def _schema_line(config: Config, folder: Path, kind: str) -> list[str]:
+    """The line that tells editors the schema: as in the other files, or where one lies nearby."""
+    for file in sorted(folder.glob("*.yml"))[:20] if folder.is_dir() else ():
+        with file.open(encoding="utf-8", errors="replace") as opened:
+            if (line := opened.readline().rstrip()).startswith(_SCHEMA):
+                return [line]
+    for place in (config.root, config.root / "glossary" / "model"):
+        if (place / f"{kind}.schema.json").is_file():
+            path = os.path.relpath(place / f"{kind}.schema.json", folder)
+            return [f"{_SCHEMA}{re.sub(re.escape(os.sep), '/', path)}"]
+    return []

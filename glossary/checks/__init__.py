@@ -1,0 +1,1 @@
+"""The rules: each looks at the whole glossary and yields problems."""

@@ -1,0 +1,1 @@
+"""Languages: the words of the pages, plural rules, folding and collation."""

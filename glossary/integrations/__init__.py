@@ -1,0 +1,1 @@
+"""Bridges to the engines that turn pages into a site."""

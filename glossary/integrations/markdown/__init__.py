@@ -1,0 +1,1 @@
+"""The glossary as a folder of Markdown that another engine builds."""

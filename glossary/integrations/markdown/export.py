@@ -1,0 +1,205 @@
+"""The glossary as a folder that another engine builds: Markdown, files, a theme, a configuration.
+
+    FOLDER/mkdocs.yml   inherits from the glossary's own
+    FOLDER/docs/        every page and file
+    FOLDER/theme/       our templates, and what the plugin would tell them
+
+A page is a folder with an `index.md`, because engines that read links in HTML read them from the
+file, browsers from the address: so both see the same. What is not changed is not written, and only
+what an earlier export wrote is ever replaced or removed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from glossary.checks.runner import check
+from glossary.errors import Problems
+from glossary.i18n import catalog
+from glossary.i18n.catalog import Locale
+from glossary.integrations.escaping import META, printed
+from glossary.integrations.markdown.settings import SiteSettings, read_settings
+from glossary.model.glossary import Glossary
+from glossary.model.urls import Urls
+from glossary.pages import reader_data
+from glossary.pages.page import Page
+from glossary.pages.registry import MENU
+from glossary.pipeline import search_index
+from glossary.pipeline.builder import SiteFiles, Wording, build_site
+from glossary.render.diagrams.neighbourhood import draw_any
+from glossary.sources.config import Config
+from glossary.utils.resources import PACKAGE
+from glossary.utils.spool import Content
+from glossary.utils.sync import Written, sync
+
+_INTEGRATIONS: Final = PACKAGE / "integrations"
+_FENCE: Final = re.compile(r"^```[ ]*mermaid[^\n]*\n(.*?)^```[ ]*$", re.M | re.S)
+
+
+def export(glossary: Glossary, folder: Path) -> Written:
+    """Writes the whole glossary. Raises `Problems` for one that has any, `Refused` for a folder."""
+    problems = [problem for problem in check(glossary) if problem.severity != "advice"]
+    if problems:
+        raise Problems(problems)
+    config = glossary.config
+    host = read_settings(config.root / Path(config.file).name, config.default)
+    built = build_site(glossary, host.site, Wording(host.home))
+    files = documents(built, host, config)
+    files |= theme(host)
+    files["mkdocs.yml"] = configuration(built, host, glossary, folder)
+    return sync(folder, files)
+
+
+def documents(built: SiteFiles, host: SiteSettings, config: Config) -> dict[str, Content]:
+    """Everything below `docs/`; a file that the author wrote by hand goes before ours."""
+    site = host.site
+    by_hand = {
+        path.relative_to(host.docs).as_posix(): path
+        for path in (sorted(host.docs.rglob("*")) if host.docs.is_dir() else ())
+        if path.is_file() and not any(part.startswith(".") for part in path.parts)
+    }
+    index = search_index.index(built.searched)
+    ours: dict[str, Content] = {
+        place(page, site): page_text(page, site, config).encode()
+        for page in built.pages
+        if page.source not in by_hand
+    }
+    ours |= built.files
+    ours |= {f"{search_index.FOLDER}/{path}": content for path, content in index.files().items()}
+    hand = {path: _by_hand(file) for path, file in by_hand.items()}
+    return {f"docs/{path}": content for path, content in (ours | hand).items()}
+
+
+def place(page: Page, site: Urls) -> str:
+    """Where the Markdown of a page stands: at its address, so that links in it mean the same."""
+    if not site.directory_urls:
+        return page.source
+    return f"{site.address(page.key, page.language)}index.md"
+
+
+def page_text(page: Page, site: Urls, config: Config) -> str:
+    """The page as Markdown; its head says which language it is in, and where it is in others.
+
+    The engine prints the texts of the head as they are.
+    """
+    meta = {
+        **{key: printed(value) if key in META else value for key, value in page.meta.items()},
+        "language": page.language,
+        "alternates": _alternates(page.key, site, config),
+    }
+    return replace(page, meta=meta).markdown()
+
+
+def _alternates(key: str, site: Urls, config: Config) -> list[dict[str, str]]:
+    return [
+        {"name": name, "link": site.address(key, code) or ".", "lang": code}
+        for code, name in _languages(config).items()
+    ]
+
+
+def _languages(config: Config) -> dict[str, str]:
+    order = (config.default, *config.translations)
+    return {code: config.languages[code] for code in order}
+
+
+def _by_hand(file: Path) -> Content:
+    """A hand-written file; its diagrams are drawn, for no plugin will do it."""
+    if file.suffix != ".md" or b"mermaid" not in (content := file.read_bytes()):
+        return file
+
+    def drawn(match: re.Match[str]) -> str:
+        svg = draw_any(match[1])
+        return (
+            f'<figure class="g-diagram"><div class="g-scroll">{svg}</div></figure>'
+            if svg
+            else (match[0].replace("mermaid", "text", 1))
+        )
+
+    return _FENCE.sub(drawn, content.decode("utf-8")).encode()
+
+
+def theme(host: SiteSettings) -> dict[str, bytes]:
+    """Everything below `theme/`: ours, and over it what the author's `custom_dir` has."""
+    found = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for folder in (_INTEGRATIONS / "mkdocs" / "theme", _INTEGRATIONS / "markdown" / "theme")
+        for path in sorted(folder.rglob("*.html"))
+    }
+    found["glossary-main.html"] = (_INTEGRATIONS / "mkdocs" / "theme" / "main.html").read_bytes()
+    if host.theme and host.theme.is_dir():
+        for path in sorted(host.theme.rglob("*")):
+            if path.is_file():
+                found[path.relative_to(host.theme).as_posix()] = path.read_bytes()
+    return {f"theme/{path}": content for path, content in found.items()}
+
+
+def configuration(built: SiteFiles, host: SiteSettings, glossary: Glossary, folder: Path) -> bytes:
+    """The mkdocs.yml of the export: JSON, which is YAML, over the one that it inherits from."""
+    config = glossary.config
+    words = catalog.read_locales(config)
+    own = config.root / Path(config.file).name
+    values: dict[str, Any] = {
+        "INHERIT": os.path.relpath(own.resolve(), folder.resolve()),
+        "docs_dir": "docs",
+        "site_dir": "site",
+        "plugins": [{"search": {"enabled": False}}],  # ours comes with the pages
+        "theme": {
+            "custom_dir": "theme",
+            "variant": "classic",  # Zensical's name for the look of Material
+            "language": config.default,
+        },
+        "nav": ["index.md", *_hand_written(host, built)],
+        "extra": {
+            # True shows the switch; the links in it are those of each page.
+            "alternate": True,
+            "glossary_pages": _told(words, host.site, config, built),
+        },
+    }
+    values |= {key: printed(text) for key, text in host.printed.items() if printed(text) != text}
+    missing = [name for name in ("attr_list", "toc") if name not in host.extensions]
+    if missing:
+        values["markdown_extensions"] = missing
+    head = f"# Written by `glossary export markdown`, from {values['INHERIT']}.\n"
+    return (head + json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _hand_written(host: SiteSettings, built: SiteFiles) -> list[str]:
+    """Pages of the author's own, which belong into the menu."""
+    ours = {page.source for page in built.pages}
+    pages = sorted(host.docs.rglob("*.md")) if host.docs.is_dir() else []
+    names = [path.relative_to(host.docs).as_posix() for path in pages]
+    return [name for name in names if name not in ours]
+
+
+def _told(
+    words: Mapping[str, Locale], site: Urls, config: Config, built: SiteFiles
+) -> dict[str, Any]:
+    """What the plugin tells the templates about each page, by language."""
+    keys = {page.key for page in built.pages}
+    searched = search_index.executable() is not None
+    return {
+        "default": config.default,
+        "locales": {
+            la: {**locale.texts, "texts": locale.texts, "language": la}
+            for la, locale in words.items()
+        },
+        "homes": {la: site.address("index", la) for la in words},
+        "words": {la: reader_data.script_words(locale) for la, locale in words.items()},
+        "links": {la: reader_data.footer_links(site, la) for la in words},
+        "az": {la: site.address("a-z", la) if searched else "" for la in words},
+        "alternates": _alternates("index", site, config),
+        "menus": {
+            la: [
+                {"url": site.address(key, la) or ".", "title": locale[name]}
+                for key, name in MENU
+                if key in keys
+            ]
+            for la, locale in words.items()
+        },
+    }

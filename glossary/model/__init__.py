@@ -1,0 +1,1 @@
+"""The glossary in memory: terms, the graph of their edges, results of demos, addresses."""

@@ -1,0 +1,1 @@
+"""From texts to HTML: Markdown, formulas, code, plots, colours."""

@@ -1,0 +1,1 @@
+"""From files to values: YAML with places, schemas, validation, configuration, splicing edits."""
