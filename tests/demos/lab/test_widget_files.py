@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 <<<<<<<< HEAD:tests/demos/lab/test_widgets.py
-from tests.engine import reference as engine_reference
 ========
 from tests.engine import reference
 >>>>>>>> engine:tests/demos/lab/test_widget_files.py
