@@ -11,10 +11,7 @@ from typing import Any
 
 import pytest
 
-<<<<<<<< HEAD:tests/demos/lab/test_widgets.py
-========
 from tests.engine import reference
->>>>>>>> engine:tests/demos/lab/test_widget_files.py
 
 pytestmark = pytest.mark.demos
 
