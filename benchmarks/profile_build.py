@@ -20,6 +20,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial, wraps
+from inspect import getattr_static
 from pathlib import Path
 from typing import Any, Final
 
@@ -127,8 +128,8 @@ def install(clock: Clock) -> None:
                 for key, value in list(vars(each).items()):
                     if value is function:
                         setattr(each, key, counted)
-    for name in [name for name in vars(GlossaryPlugin) if name.startswith("on_")]:
-        hook = vars(GlossaryPlugin)[name]
+    for name in [name for name in dir(GlossaryPlugin) if name.startswith("on_")]:
+        hook = getattr_static(GlossaryPlugin, name)  # some are inherited
         methods = hook.methods if isinstance(hook, CombinedEvent) else [hook]
         timed = [clock.wrap(HOOKS.get(each.__name__, "hooks"), each) for each in methods]
         setattr(GlossaryPlugin, name, CombinedEvent(*timed) if len(timed) > 1 else timed[0])
