@@ -16,6 +16,7 @@ from typing import Any
 from glossary.errors import Problems
 from glossary.model.fields import TERM, TRANSLATION
 from glossary.model.glossary import Glossary
+from glossary.model.keys import Key
 from glossary.model.results import texts_of_plot
 from glossary.model.term import KEYS, Question, Term
 from glossary.model.translation import fingerprint
@@ -41,7 +42,7 @@ def term(config: Config, slug: str, name: str, topic: str) -> str:
             continue
         lines += ["", *_comments(_says(kind))]
         if key not in TERM.required:
-            lines += [f"#{line}" for line in known.example or _example(key, kind)]
+            lines += [f"#{line}" for line in known.example or _example(key, known)]
         elif key == "quiz":
             lines += _empty_quiz(kind)
         elif key == "topic":
@@ -54,13 +55,13 @@ def term(config: Config, slug: str, name: str, topic: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _example(key: str, kind: SchemaKind) -> list[str]:
+def _example(name: str, key: Key) -> list[str]:
     """How a key may look of which nothing more is known than its kind."""
-    if isinstance(kind, Map):
-        return [f"{key}:", "  name: text"]
-    if KEYS[key].block:
-        return [f"{key}: {KEYS[key].block}", "  text"]
-    return [f"{key}: [text]" if isinstance(kind, Many) else f"{key}: text"]
+    if isinstance(key.kind, Map):
+        return [f"{name}:", "  name: text"]
+    if key.block:
+        return [f"{name}: {key.block}", "  text"]
+    return [f"{name}: [text]" if isinstance(key.kind, Many) else f"{name}: text"]
 
 
 def _says(kind: SchemaKind) -> str:
