@@ -33,8 +33,8 @@ def table(sizes: Sequence[Found]) -> str:
         *((f"page of a term: {key}", _html(key)) for key in ("ours", "naive", "zensical")),
         *((f"with styles and scripts: {key}", _visit(key)) for key in ("ours", "naive")),
     ]
-    head = ["", *(f"{found['terms']:,} terms" for found in sizes)]
-    body = [[name, *(cell(found) for found in sizes)] for name, cell in rows]
+    head = ["", *(f"{measured['terms']:,} terms" for measured in sizes)]
+    body = [[name, *(cell(measured) for measured in sizes)] for name, cell in rows]
     return _markdown([head, ["---", *("---:" for _ in sizes)], *body])
 
 
@@ -168,11 +168,11 @@ def _verdict(values: tuple[float | None, float | None], wanted: float) -> str:
     return "holds" if True in holds else "**does not hold**" if False in holds else "not measured"
 
 
-def profile(found: Found, most: int = 12) -> str:
+def profile(measured: Found, most: int = 12) -> str:
     """Where the time of a full build goes, by the package whose code ran, under the profiler."""
-    packages: Mapping[str, float] = found["inside"]["packages"]
-    whole = sum(packages.values())
-    rows = [[f"package, {found['terms']:,} terms", "seconds", "share"], ["---", "---:", "---:"]]
+    packages: Mapping[str, float] = measured["inside"]["packages"]
+    total = sum(packages.values())
+    rows = [[f"package, {measured['terms']:,} terms", "seconds", "share"], ["---", "---:", "---:"]]
     for name, spent in [*packages.items()][:most]:
-        rows.append([name, f"{spent:.2f}", f"{spent / whole:.0%}"])
+        rows.append([name, f"{spent:.2f}", f"{spent / total:.0%}"])
     return _markdown(rows)

@@ -170,12 +170,12 @@ def _inside(setup: Setup, folder: Path, plan: Plan) -> dict[str, Any]:
     return found
 
 
-def ratio(found: Mapping[str, Any], above: str, below: str, clock: str = "wall") -> float | None:
+def ratio(measured: Mapping[str, Any], above: str, below: str, clock: str = "wall") -> float | None:
     """The median of `above / below` within rounds; None where there is no pair."""
-    bottom = {cost["round"]: cost[clock] for cost in found["setups"].get(below, ())}
+    bottom = {cost["round"]: cost[clock] for cost in measured["setups"].get(below, ())}
     pairs = [
         cost[clock] / bottom[cost["round"]]
-        for cost in found["setups"].get(above, ())
+        for cost in measured["setups"].get(above, ())
         if bottom.get(cost["round"])
     ]
     return statistics.median(pairs) if pairs else None
@@ -190,9 +190,9 @@ def at_least(found: Mapping[str, Any], above: str, below: str) -> float | None:
     return None
 
 
-def middle(found: Mapping[str, Any], key: str, what: str = "wall") -> float | None:
+def middle(measured: Mapping[str, Any], key: str, what: str = "wall") -> float | None:
     """The median of a setup's runs."""
-    costs: Sequence[Mapping[str, float]] = found["setups"].get(key, ())
+    costs: Sequence[Mapping[str, float]] = measured["setups"].get(key, ())
     return statistics.median(cost[what] for cost in costs) if costs else None
 
 

@@ -1,8 +1,9 @@
-"""The folder of the site: which folders may be one, and how the old site becomes the new one.
+"""The output folder: a check that a site may be written there, and the atomic exchange.
 
 A build empties that folder, so one that holds somebody's files is refused before anything is
-deleted. The new site is written beside the old one and takes its place in one step, so that a build
-that is killed, or that finds the disk full, leaves the last good site.
+deleted.
+The new site is written beside the old one and takes its place in one step, so that a build that is
+killed, or that finds the disk full, leaves the last good site.
 """
 
 from __future__ import annotations

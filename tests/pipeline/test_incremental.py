@@ -62,5 +62,5 @@ def test_nothing_is_made_again_of_which_nothing_changed(tmp_path: Path) -> None:
 
 def test_a_question_that_is_not_watched_is_an_error_and_no_stale_page() -> None:
     watched = TrackedGlossary(read_glossary(read_config(BREAD / "mkdocs.yml")))
-    with pytest.raises(AttributeError, match="frontier is no question whose answer is watched"):
+    with pytest.raises(AttributeError, match="frontier is no tracked query"):
         watched.frontier  # noqa: B018

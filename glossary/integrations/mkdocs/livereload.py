@@ -84,14 +84,14 @@ class LiveBuilder:
 
     def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         """What MkDocs answers; a page that is waiting has no file until it is asked for."""
-        held: list[Any] = []
-        body = self.server.serve_request(environ, lambda *start: held.extend(start))
-        if held[0].startswith("404"):
+        response: list[Any] = []
+        body = self.server.serve_request(environ, lambda *start: response.extend(start))
+        if response[0].startswith("404"):
             path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
             path = path.removeprefix(self.server.mount_path.rstrip("/")).strip("/")
             if any([self._render(each) for each in (path, f"{path}/index.html".lstrip("/"))]):
                 return self.server.serve_request(environ, start_response)
-        start_response(*held)
+        start_response(*response)
         return body
 
     def _render(self, path: str) -> bool:
@@ -168,33 +168,35 @@ class LiveBuilder:
             self._build_everything()
             return
         state.update_pages()
-        fresh = [
+        sources = [
             source
             for source, page in state.generated_pages.items()
             if pages_before.get(source) != page
         ]
         if redirects != state.redirects:  # scripts on every page know it
-            fresh = [*state.generated_pages]
-        if other := pages_before.keys() != state.generated_pages.keys():
-            gone = [
+            sources = [*state.generated_pages]
+        if pages_differ := pages_before.keys() != state.generated_pages.keys():
+            removed = [
                 hosted.files.src_uris[source]
                 for source in pages_before.keys() - state.generated_pages.keys()
             ]
-            hosted.rearrange(state.generated_pages, gone)
-            for file in gone:
+            hosted.rearrange(state.generated_pages, removed)
+            for file in removed:
                 self.waiting.pop(file.dest_uri, None)
-        if other or redirects != state.redirects:  # pages by hand may link to what came or went
+        if (
+            pages_differ or redirects != state.redirects
+        ):  # pages by hand may link to what came or went
             all_pages = hosted.files.documentation_pages()
-            fresh += [file.src_uri for file in all_pages if file.src_uri in hosted.by_hand]
+            sources += [file.src_uri for file in all_pages if file.src_uri in hosted.by_hand]
         hosted.write(files_before, state.site_files)  # a redirect may stand where a page was
         self.rendered.clear()
-        for source in fresh:
+        for source in sources:
             file = hosted.files.src_uris[source]
             Path(file.abs_dest_path).unlink(missing_ok=True)
             self.waiting[file.dest_uri] = file
-        if other:
+        if pages_differ:
             hosted.sitemap()
-        number = f"{len(fresh)} page{'' if len(fresh) == 1 else 's'}"
+        number = f"{len(sources)} page{'' if len(sources) == 1 else 's'}"
         log.info(f"Renewed {number} in {time.perf_counter() - start:.2f} seconds")
         self.later = threading.Timer(IDLE, self._finish_later)
         self.later.daemon = True

@@ -36,9 +36,9 @@ def without_instant_loading(features: Any) -> tuple[list[str], list[str]]:
     Instant loading fails at links in diagrams, starts a page's scripts once for all pages and
     keeps the menu of the language that it came from.
     """
-    listed = [str(name) for name in features] if isinstance(features, list | tuple) else []
-    off = [name for name in listed if name == _INSTANT or name.startswith(f"{_INSTANT}.")]
-    return [name for name in listed if name not in off], off
+    names = [str(name) for name in features] if isinstance(features, list | tuple) else []
+    instant = [name for name in names if name == _INSTANT or name.startswith(f"{_INSTANT}.")]
+    return [name for name in names if name not in instant], instant
 
 
 def switched_off(features: Iterable[str]) -> str:
