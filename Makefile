@@ -15,7 +15,7 @@ export HF_HUB_OFFLINE ?= 0
 export OMP_NUM_THREADS ?= 1
 export NO_MKDOCS_2_WARNING ?= 1
 
-.PHONY: help serve site test check fix demo record bench lighthouse
+.PHONY: help serve site test judge check fix demo record bench lighthouse
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
@@ -28,12 +28,17 @@ site/.built: $(LIGHT) $(SOURCES)
 	$(BIN)/glossary build
 	@touch $@
 
-test: $(FULL) ## everything: lint, types, import contracts, unit, site, browser and demo tests
+test: $(FULL) ## everything: lint, types, contracts, unit, site and browser tests, and the demos that changed or have their turn
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m demos.lab.judging
 	$(BIN)/python -m pytest -n 2 --durations=10
+	$(BIN)/python -m demos.lab.judging --green
+
+judge: $(FULL) ## judge every demo on a seed nobody has seen, however long it takes
+	JUDGE_SECONDS=all $(BIN)/python -m pytest -n 2 --durations=10 -m demos
 
 check: $(FULL) ## what finishes within a minute
 	$(BIN)/ruff check .

@@ -20,6 +20,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial, wraps
+from inspect import getattr_static
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,7 +47,7 @@ STAGES: Final[dict[str, tuple[str, ...]]] = {
     "pages": ("glossary.pipeline.builder.build_site",),
 }
 # The last hook waits for Pagefind, which began when all pages were known.
-HOOKS: Final = {"on_post_build": "search"}
+HOOKS: Final = {"_write_index": "search"}
 ALL: Final = (*STAGES, "search", "hooks")
 
 
@@ -113,6 +114,8 @@ class Clock:
 
 def install(clock: Clock) -> None:
     """Puts the clock into our functions and into the hooks of our plugin."""
+    from mkdocs.plugins import CombinedEvent
+
     from glossary.integrations.mkdocs.plugin import GlossaryPlugin
 
     parallel.each = clock.each(parallel.each)
@@ -125,9 +128,11 @@ def install(clock: Clock) -> None:
                 for key, value in list(vars(each).items()):
                     if value is function:
                         setattr(each, key, counted)
-    for name in [name for name in vars(GlossaryPlugin) if name.startswith("on_")]:
-        counted = clock.wrap(HOOKS.get(name, "hooks"), getattr(GlossaryPlugin, name))
-        setattr(GlossaryPlugin, name, counted)
+    for name in [name for name in dir(GlossaryPlugin) if name.startswith("on_")]:
+        hook = getattr_static(GlossaryPlugin, name)  # some are inherited
+        methods = hook.methods if isinstance(hook, CombinedEvent) else [hook]
+        timed = [clock.wrap(HOOKS.get(each.__name__, "hooks"), each) for each in methods]
+        setattr(GlossaryPlugin, name, CombinedEvent(*timed) if len(timed) > 1 else timed[0])
 
 
 def by_package(profile: cProfile.Profile) -> dict[str, float]:

@@ -7,6 +7,7 @@ Nothing heavy is imported before it is known that a demo will really run.
 from __future__ import annotations
 
 import argparse
+import importlib
 import math
 import os
 import sys
@@ -129,8 +130,7 @@ def run_demo(
         if save:
             demo.module.tuned(config, run.seed).save_pretrained(save)
             if hasattr(config, "model"):  # with its tokenizer, so that --model can read the folder
-                from demos.lab.language import base
-
+                base = importlib.import_module(f"demos.lab.{demo.source.bench}.base")
                 base.load(config.model)[1].save_pretrained(save)
     return 0 if held else 1
 

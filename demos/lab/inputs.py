@@ -77,8 +77,8 @@ def hash_inputs(source: Source, model: str | None) -> dict[str, str]:
 def hashed(file: Path) -> str:
     """sha256 of a file's bytes; of Python its syntax alone, which is marked by `syntax:`.
 
-    What a comment, a docstring or a line break says changes no number. `glossary.results.hashed`
-    is the same function: the site and the demos may not import each other.
+    What a comment, a docstring or a line break says changes no number. The site has the same
+    function, `glossary.model.results.hashed`: site and demos may not import each other.
     """
     if file.suffix != ".py":
         return hashlib.sha256(file.read_bytes()).hexdigest()

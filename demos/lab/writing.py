@@ -22,7 +22,8 @@ def replace_files(contents: Mapping[Path, str | bytes]) -> None:
         for path, part in parts.items():
             part.replace(path)
     except OSError as error:
-        raise Unusable(f"cannot write {error.filename or path}: {error.strerror}") from error
+        place = error.filename2 or error.filename or path
+        raise Unusable(f"cannot write {place}: {error.strerror}") from error
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)

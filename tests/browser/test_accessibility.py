@@ -90,7 +90,7 @@ def test_the_tab_key_reaches_everything_in_reading_order_and_shows_where_it_is(
 def test_nothing_moves_while_a_page_loads(
     opened: Opener, path: str, prefix: str, scheme: str, size: dict[str, Any]
 ) -> None:
-    page = opened(prefix + path, slow=8, **size, color_scheme=scheme)
+    page = opened(prefix + path, **size, color_scheme=scheme)
     moved = page.evaluate(
         """() => new Promise((done) => {
           const found = [];
@@ -100,9 +100,9 @@ def test_nothing_moves_while_a_page_loads(
           setTimeout(() => done(found.map((e) => [e.value, ...e.sources.map(said)])), 300);
         })"""
     )
-    # A slow machine paints a page before all of it has arrived, a table row by row, say; half of
-    # what is still called good.
-    assert sum(value for value, *_ in moved) < 0.05, moved
+    # A tenth of what is still called good: a page may be painted before all of it has arrived, and
+    # whatever has its place then keeps it.
+    assert sum(value for value, *_ in moved) <= 0.01, moved
 
 
 @pytest.mark.parametrize(("prefix", "language"), [("", "Polski"), ("/pl", "English")])

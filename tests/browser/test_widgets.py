@@ -345,6 +345,50 @@ def test_what_does_not_arrive_whole_is_said_and_never_used(opened: Opener) -> No
     press(page)  # and pressed again, it works
 
 
+@pytest.mark.parametrize("slug", ["front-running", "reward-model", "transformer", "inference"])
+def test_after_a_refused_download_every_widget_starts_at_the_next_press(
+    opened: Opener, slug: str
+) -> None:
+    page = opened(f"/terms/{slug}/")
+    page.route("**/base.safetensors*", lambda route: route.fulfill(status=404, body="no"))
+    broken(page, WORDS["en"]["failed"]["network"])
+    page.unroute("**/base.safetensors*")
+    opened.wrong.clear()  # the browser reports the 404, as it should
+    press(page)
+
+
+@pytest.mark.parametrize(
+    "content", ["{}", "[]", "null", "no JSON", '{"files": {"a": {}}}', '{"files": 3}']
+)
+def test_a_list_that_is_none_is_said_and_nothing_is_fetched(opened: Opener, content: str) -> None:
+    page = opened("/terms/lora/")
+    page.route(
+        "**/lora.json",
+        lambda route: (
+            route.fulfill(body=content) if "/weights/" in route.request.url else route.continue_()
+        ),
+    )
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    broken(page, WORDS["en"]["failed"]["list"])
+    assert not [url for url in fetched if "safetensors" in url and url.rpartition(".")[2] != "js"]
+
+
+def test_the_strength_of_a_full_fine_tuning_decides_what_is_said(opened: Opener) -> None:
+    page = opened("/terms/fine-tuning/")
+    press(page)
+    base, tuned = page.locator(".lab-columns .lab-new").all()
+    expect(tuned).not_to_have_text("")
+    said = tuned.inner_text()
+    slider = page.get_by_label("Strength of the training")
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(tuned).to_have_text(base.inner_text())
+    assert base.inner_text() != said
+    slider.fill("1")
+    expect(tuned).to_have_text(said)
+
+
 def test_a_browser_without_workers_or_memory_is_told_so(opened: Opener) -> None:
     page = opened("/terms/lora/")
     failed = WORDS["en"]["failed"]

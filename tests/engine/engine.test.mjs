@@ -86,16 +86,21 @@ for (const demo of ["fine_tuning", "rlhf"]) {
   });
 }
 
-test("an adapter at any strength gives the logits of PyTorch's merged weights", async () => {
-  const session = opened("lora");
-  for (const [strength, theirs] of Object.entries(told.merged)) {
-    await session.strength({ value: Number(strength) });
-    assert.ok(gap(await logits(session, "tuned", told.prompts[0]), theirs) < 1e-4, strength);
-  }
-  await session.strength({ value: 0 });
-  const prompt = told.prompts[2];
-  assert.deepEqual(await logits(session, "tuned", prompt), await logits(session, "base", prompt));
-});
+for (const demo of ["lora", "fine_tuning"]) {
+  test(`${demo} at any strength gives the logits of PyTorch's merged weights`, async () => {
+    const session = opened(demo);
+    for (const [strength, theirs] of Object.entries(told.merged[demo])) {
+      await session.strength({ value: Number(strength) });
+      assert.ok(gap(await logits(session, "tuned", told.prompts[0]), theirs) < 1e-4, strength);
+    }
+    await session.strength({ value: 0 });
+    const prompt = told.prompts[2];
+    assert.deepEqual(
+      await logits(session, "tuned", prompt),
+      await logits(session, "base", prompt),
+    );
+  });
+}
 
 test("an adapter leaves the base's own numbers alone", () => {
   const tensors = parse(bytes("base.safetensors"));

@@ -1,7 +1,7 @@
 """What PyTorch and the Python tokenizer say, written as JSON for the tests of the page's engine.
 
-`python tests/engine/reference.py FOLDER`; the models are the files that the site ships, in half
-precision, so that both sides start from the same numbers.
+`python -m tests.engine.reference FOLDER`; the models are the files that the site ships, so that
+both sides start from the same numbers.
 """
 
 from __future__ import annotations
@@ -18,15 +18,20 @@ STRENGTHS = (0.0, 0.5, 1.0, 2.0)
 COUNT = 24  # tokens of a greedy text
 
 
-def load(name: str) -> tuple[Any, Any]:
-    """The base with the tensors of a file; a judge's or a detector's head comes along."""
+def load(name: str, strength: float = 1.0) -> tuple[Any, Any]:
+    """The base with what a demo ships merged; a judge's or a detector's head comes along."""
     import torch
     from safetensors.torch import load_file
 
     from demos.lab.language import base
 
     model, tok = base.load()
-    tensors = {k: v.float() for k, v in load_file(WEIGHTS / f"{name}.safetensors").items()}
+    files = ["base"] if name == "base" else ["base", name]
+    first, *rest = (load_file(WEIGHTS / f"{file}.safetensors") for file in files)
+    tensors = {k: v.float() for k, v in first.items()}
+    for shipped in rest:
+        told = json.loads((WEIGHTS / f"{name}.json").read_bytes())
+        tensors = merged(tensors, shipped, told.get("scale", 1), strength)
     if "head.weight" in tensors:
         rows, columns = tensors["head.weight"].shape
         model.head = torch.nn.Linear(columns, rows, bias="head.bias" in tensors)
@@ -36,19 +41,24 @@ def load(name: str) -> tuple[Any, Any]:
     return model.eval(), tok
 
 
-def adapted(strength: float) -> Any:
-    """The base with the adapter of the LoRA demo merged at a strength."""
-    from safetensors.torch import load_file
-
-    model, _ = load("base")
-    scale = json.loads((WEIGHTS / "lora.json").read_text())["scale"]
-    tensors = {k: v.float() for k, v in load_file(WEIGHTS / "lora.safetensors").items()}
-    layers = dict(model.named_modules())
-    for name, down in tensors.items():
-        if name.endswith(".lora_A"):
-            up = tensors[name.replace(".lora_A", ".lora_B")]
-            layers[name.removesuffix(".lora_A")].weight.data += strength * scale * (up @ down)
-    return model
+def merged(
+    base: dict[str, Any], shipped: dict[str, Any], scale: float, strength: float
+) -> dict[str, Any]:
+    """W + strength · scale · B A; what is no product replaces the base's, or goes there."""
+    tensors = dict(base)
+    for name, tensor in shipped.items():
+        layer, _, part = name.rpartition(".")
+        if part == "lora_A":
+            up = shipped[f"{layer}.lora_B"].float()
+            if f"{layer}.lora_scale" in shipped:
+                up = up * shipped[f"{layer}.lora_scale"]
+            change = scale * (up @ tensor.float())
+            tensors[f"{layer}.weight"] = base[f"{layer}.weight"] + strength * change
+        elif name in base:
+            tensors[name] = base[name] + strength * (tensor.float() - base[name])
+        elif part not in ("lora_B", "lora_scale"):
+            tensors[name] = tensor.float()
+    return tensors
 
 
 def prompts(count: int) -> list[str]:
@@ -155,7 +165,10 @@ def reference() -> dict[str, Any]:
             for reply in both
         ]
         suspicion = [heads.scores(detector, tok, [text]).item() for text in windows]
-    merged = {str(strength): logits(adapted(strength), asked[0]) for strength in STRENGTHS}
+    strengths = {
+        demo: {str(s): logits(load(demo, s)[0], asked[0]) for s in STRENGTHS}
+        for demo in ("lora", "fine_tuning")
+    }
     every = [tok(text)["input_ids"] for text in texts]
     return {
         "strings": texts,
@@ -170,7 +183,7 @@ def reference() -> dict[str, Any]:
             name: {"logits": logits(some, asked[0]), "greedy": greedy(some, asked[:20])}
             for name, some in tuned.items()
         },
-        "merged": merged,
+        "merged": strengths,
         "odds": [[t, p, odds(t, p)] for t, p in ((1.0, 1.0), (0.5, 0.9), (1.5, 0.5), (2.0, 0.95))],
         "attention": maps,
         "points": [pairs, points],

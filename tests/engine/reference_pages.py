@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tests.engine.reference import WEIGHTS, adapted, load
+from tests.engine.reference import WEIGHTS, load
 
 
 def mulberry32(seed: int) -> Iterator[float]:
@@ -73,8 +73,7 @@ def pages() -> dict[str, Any]:
             }
             base.set_attn_implementation("sdpa")
         else:
-            loaded = {"adapter": lambda: adapted(1.0), "untrained": lambda: None}
-            tuned = loaded.get(kind, lambda name=demo: load(name)[0])()
+            tuned = None if kind == "untrained" else load(demo)[0]
             told[demo] = [
                 [drawn(some, tok, prompt, 64 + n, 32).strip() for n in range(kept["samples"])]
                 if "samples" in kept

@@ -51,12 +51,13 @@ def test_what_is_shipped_keeps_to_its_sizes(root: Path) -> None:
     folder = root / "demos" / "results" / "weights"
     sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
     assert sizes["base.safetensors"] <= 1_900_000
-    assert max(sizes.values()) <= 2_000_000
     lists = [json.loads(path.read_bytes()) for path in sorted(folder.glob("*.json"))]
     lists = [told for told in lists if isinstance(told, dict) and "inputs" in told]
-    adapters = [told["demo"] for told in lists if told["kind"] == "adapter"]
-    assert adapters == ["lora"]
-    assert len(gzip.compress((folder / "lora.safetensors").read_bytes())) <= 200_000
+    weights = {path.stem: path.stat().st_size for path in folder.glob("*.safetensors")}
+    del weights["base"]
+    # The recipe of the reward model says why its exam needs more.
+    assert {demo for demo, size in weights.items() if size > 200_000} == {"reward_model"}
+    assert max(weights.values()) <= 350_000
     named = {name for told in lists for part in ("files", "exam") for name in told[part]}
     assert set(sizes) == named | {f"{told['demo']}.json" for told in lists}
 

@@ -317,7 +317,7 @@ def test_the_site_s_own_facts_are_read_without_mkdocs(tmp_path: Path) -> None:
         "INHERIT: base.yml\nsite_name: Bread\nuse_directory_urls: false\ndocs_dir: pages\n"
     )
     found = read_settings(tmp_path / "mkdocs.yml", "en")
-    assert (found.site.name, found.site.url, found.site.repository) == ("Bread", "", "")
+    assert (found.site.name, found.site.url, found.site.repository) == ("Bread", "x", "")
     assert found.site.directory_urls is False
     assert (found.docs, found.theme) == (tmp_path / "pages", tmp_path / "mine")
     assert found.extensions == ("toc", "attr_list")

@@ -85,3 +85,25 @@ def test_a_text_in_pieces_is_one_text_and_counts_once(tmp_path):
     pieces = "<text><tspan>held</tspan>\n <tspan>out</tspan></text>"
     svg.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{pieces * 2}</svg>')
     assert results.texts_of_plot(svg) == ("held out",)
+
+
+def test_demos_are_found_in_the_folder_and_one_level_below_it(tmp_path: Path) -> None:
+    for name in (
+        "flat.py",
+        "_lab.py",
+        "one/nested.py",
+        "one/_shared.py",
+        "one/deep/er.py",
+        "two/flat.py",
+        "lab/cli.py",
+        "_old/gone.py",
+        "results/flat.json",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    demos = Demos(tmp_path, tmp_path / "results", "run", "refresh")
+    found = {"flat": tmp_path / "flat.py", "nested": tmp_path / "one/nested.py"}
+    assert results.scripts(demos) == found
+    for name, file in found.items():
+        assert results.script(demos, name) == file
+    assert results.script(demos, "gone") == tmp_path / "gone.py"

@@ -12,6 +12,7 @@ import pytest
 
 from glossary import Term
 from glossary.checks.runner import check
+from glossary.model import results
 from glossary.model.glossary import Glossary, read_glossary
 from glossary.sources import config
 
@@ -58,8 +59,7 @@ def test_the_graph_has_one_root_and_one_piece(glossary):
 def test_every_term_has_a_demo_and_every_demo_a_term(glossary):
     cited = {slug: term.demo for slug, term in glossary.terms.items()}
     assert [slug for slug, demo in cited.items() if not demo] == []
-    scripts = {file.stem for file in (ROOT / "demos").glob("*.py") if file.stem[0] != "_"}
-    assert set(cited.values()) == scripts
+    assert set(cited.values()) == results.scripts(glossary.config.demos).keys()
 
 
 def test_every_expert_text_cites(glossary):

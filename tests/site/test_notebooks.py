@@ -3,7 +3,7 @@
 Each runs in a process of its own, in a folder that is not the repository. What its last cells
 show must be the numbers of the page, or, on a processor that computes otherwise than the one they
 were recorded on, those of the script in the same place. The quick ones are executed by
-`make check` as well.
+`make check` as well, and of the others those that are judged (see `demos/lab/judging.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from demos.lab import runner, script
+from demos.lab import judging, runner, script
 from glossary.model import glossary
 from glossary.model.urls import Urls
 from glossary.pipeline.targets import scripts
@@ -29,6 +29,7 @@ from glossary.sources import config
 ROOT = Path(__file__).resolve().parents[2]
 DEMOS = script.discover(ROOT / "demos")
 ADDRESS = "https://example.org/someone/glossary.git"
+JUDGED = judging.now().reasons
 QUICK = 0.9  # recorded seconds a run; the others import or train with torch
 
 
@@ -106,6 +107,7 @@ def test_every_demo_has_a_notebook() -> None:
     [
         pytest.param(name, marks=() if recorded(name)["seconds"] < QUICK else pytest.mark.demos)
         for name in DEMOS
+        if name in JUDGED or recorded(name)["seconds"] < QUICK
     ],
 )
 def test_the_file_alone_shows_the_numbers_of_the_page(

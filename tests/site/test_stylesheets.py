@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,19 @@ ELSEWHERE = {
         "on paper, the theme leaves out what can only be pressed, and no row is cut in two",
     ),
 }
+
+
+WIDGETS = Path(__file__).resolve().parents[2] / "docs" / "assets" / "lab"
+
+
+def test_each_widget_has_a_stylesheet_beside_those_that_all_share() -> None:
+    styles = {path.stem: path.read_text("utf-8") for path in (WIDGETS / "css").glob("*.css")}
+    widgets = {path.stem for path in (WIDGETS / "widgets").glob("*.js")}
+    assert set(styles) == {*widgets, "base", "results"}
+    assert {name: n for name, css in styles.items() if (n := css.count("\n")) > 250} == {}
+    for widget in widgets:
+        script = (WIDGETS / "widgets" / f"{widget}.js").read_text("utf-8")
+        assert f'await open(given, "{widget}")' in script
 
 
 def test_the_files_are_those_that_are_joined_each_once() -> None:

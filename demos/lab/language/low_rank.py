@@ -14,10 +14,11 @@ LARGEST = 127  # of a signed number of eight bits, the same on both sides
 
 
 def cut(trained: dict[str, Any], base: dict[str, Any], rank: int) -> dict[str, Any]:
-    """The tensors to ship: what `merge` needs besides the base to come close to `trained`.
+    """The tensors to ship: what a page needs besides the base to come close to `trained`.
 
     For a matrix of the base they are `<layer>.lora_A`, `.lora_B` and `.lora_scale`, as an adapter
-    has them; what the base lacks (a head) and what is no matrix stays as it is.
+    has them, to be merged as W + B · scale · A; what the base lacks (a head) and what is no matrix
+    stays as it is.
     `base` must be what the page has, half precision included, or its rounding would stay.
     """
     tensors: dict[str, Any] = {}
@@ -57,19 +58,3 @@ def _rounded(vectors: Any, dim: int) -> tuple[Any, Any]:
 
     scale = vectors.abs().amax(dim, keepdim=True) / LARGEST
     return (vectors / scale).round().to(torch.int8), scale
-
-
-def merge(base: dict[str, Any], tensors: dict[str, Any], strength: float = 1) -> dict[str, Any]:
-    """The weights that the page computes with: the base plus `strength` times what was shipped."""
-    merged = {name: tensor.float() for name, tensor in base.items()}
-    for name, tensor in tensors.items():
-        layer, _, part = name.rpartition(".")
-        if part == "lora_A":
-            up, scale = (tensors[f"{layer}.{kind}"].float() for kind in ("lora_B", "lora_scale"))
-            change = (up * scale) @ tensor.float()
-            merged[f"{layer}.weight"] = merged[f"{layer}.weight"] + strength * change
-        elif part not in ("lora_B", "lora_scale"):
-            before = merged.get(name, tensor.float())
-            whole = 1 if name not in base else strength
-            merged[name] = before + whole * (tensor.float() - before)
-    return merged

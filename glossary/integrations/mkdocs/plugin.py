@@ -8,7 +8,6 @@ the last good site.
 
 from __future__ import annotations
 
-import copy
 import logging
 import math
 from collections.abc import Callable
@@ -21,21 +20,17 @@ from typing import Any, Literal
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
 
 from glossary.errors import Problems
-from glossary.i18n.catalog import Locale
 from glossary.integrations import escaping
 from glossary.integrations.mkdocs import theme
 from glossary.integrations.mkdocs.livereload import LiveBuilder
-from glossary.integrations.mkdocs.options import GlossaryConfig
+from glossary.integrations.mkdocs.page_hooks import PageHooks
 from glossary.integrations.mkdocs.pages import MkDocsSite
 from glossary.integrations.mkdocs.state import BuildState
 from glossary.model.urls import ASSETS
-from glossary.pages import reader_data, search_records
 from glossary.pipeline import search_index, site_folder
 from glossary.sources.config import read_config
 from glossary.utils.spool import Content
@@ -46,12 +41,11 @@ _MKDOCS_LOG = logging.getLogger("mkdocs.commands.build")
 _TEMPLATES = Path(__file__).parent / "theme"
 
 
-class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-call]
+class GlossaryPlugin(PageHooks):  # type: ignore[no-untyped-call]
     """Adds every page of the glossary to the site; all that it knows is that of the last build."""
 
     dirty = False
     pending_index: Future[search_index.Index]
-    menus: dict[str, Navigation]
 
     def __init__(self) -> None:
         self.state, self.output = BuildState(), site_folder.OutputFolder(_MKDOCS_LOG)
@@ -115,62 +109,6 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
                 files.append(state.mkdocs_site.file(path, content))
         return files
 
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """One menu a language, each with that language's pages only."""
-        assert self.state.mkdocs_site is not None
-        self.state.mkdocs_site.nav = nav
-        self.menus = {
-            language: self._menu(nav, files, locale)
-            for language, locale in self.state.locales.items()
-        }
-        return self.menus[self.state.urls.default]
-
-    def _menu(self, nav: Navigation, files: Files, locale: Locale) -> Navigation:
-        urls = self.state.urls
-        others = nav.items if locale.language == urls.default else []
-        items = theme.menu(files, urls, locale, others)
-        return Navigation(items, [item for item in items if isinstance(item, Page)])
-
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Diagrams of hand-written pages are drawn; ours are filled later, page by page, because
-        MkDocs keeps what this returns of all pages at once."""
-        source = page.file.src_uri
-        if source in self.state.generated_pages:
-            return html
-        self.state.handwritten[source] = search_records.by_hand(
-            page.file.url, self.state.language_of(source), escaping.title(page), html
-        )
-        return theme.draw_fences(html, self.state.browser_draws)
-
-    @event_priority(100)  # who looks at a page that is rendered sees all of it
-    def on_page_context(
-        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> Any:
-        """Our HTML goes between the headings, and the theme speaks the language of the page."""
-        state, source = self.state, page.file.src_uri
-        if generated := state.generated_pages.get(source):
-            page.content = generated.fill(page.content or "")
-        language = state.language_of(source)
-        locale = state.locales[language]
-        config.theme["language"] = theme.theme_language(language, tuple(config.theme.dirs))
-        if "palette" in config.theme:
-            schemes = theme.palette(copy.deepcopy(config.theme["palette"]), locale)
-            config.theme["palette"] = escaping.palette(schemes)
-        assert state.config is not None
-        config.site_name = state.config.named(language, state.site_name)
-        config.extra["homepage"] = state.urls.address("index", language) or "."
-        config.extra["alternate"] = theme.alternates(
-            state.pages_by_source.get(source), state.urls, state.locales, state.language_names()
-        )
-        escaping.settings(config)
-        escaping.page(page)
-        context["nav"] = self.menus[language]
-        context["glossary_locale"] = locale
-        context["glossary_words"] = reader_data.script_words(locale, state.redirects)
-        context["glossary_az"] = state.urls.address("a-z", language) if state.searching else ""
-        context["glossary_links"] = reader_data.footer_links(state.urls, language)
-        return context
-
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """The page for a wrong address belongs to no language, so it speaks all of them."""
         state = self.state
@@ -187,28 +125,6 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):  # type: ignore[no-untyped-cal
         for menu in (state.mkdocs_site.nav, *self.menus.values()):
             escaping.menu(menu.items)
         return env
-
-    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
-        """The page for a wrong address prints the configuration as every page does."""
-        if template_name.endswith(".html"):
-            escaping.settings(config)
-            if "palette" in config.theme:
-                config.theme["palette"] = escaping.palette(config.theme["palette"])
-        return context
-
-    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """What the theme has printed is text again."""
-        escaping.restore(config)
-        return output
-
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """What the theme cannot be told by its options is corrected in its output."""
-        source = page.file.src_uri
-        if source in self.state.generated_pages:
-            page.content = None
-        escaping.restore(config)
-        locale = self.state.locales[self.state.language_of(source)]
-        return theme.correct_page(output, locale, config.site_url or "")
 
     def _write_index(self, *, config: MkDocsConfig) -> None:
         """When every page is written, because the index belongs to none of them."""

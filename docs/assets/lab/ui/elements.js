@@ -60,7 +60,7 @@ export function slider({ label, help, min, max, step, value, text, changed }) {
   return { element: h("div", { class: "lab-slider" }, head, input, hint), input };
 }
 
-/** A region that screen readers hear; `lab-heard` is for what everybody else sees elsewhere. */
+/** A region that screen readers hear; with `g-visually-hidden` everybody else sees it elsewhere. */
 export const status = (name = "lab-status") => h("p", { class: name, role: "status" });
 
 /** The pieces of a text with what each adds: in figures and, as `sign` says, green or red. */

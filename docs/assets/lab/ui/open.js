@@ -1,11 +1,11 @@
-// The start of a widget: its style, its list, the worker and the weights.
+// The start of a widget: its styles, its list, the worker and the weights.
 
 import { Client } from "../engine/client.js";
 import { EngineError } from "../engine/errors.js";
 import { explain, fill, h, number } from "./elements.js";
 
-/** Style, list, worker, weights: whatever goes wrong becomes a sentence for the reader. */
-export async function open({ element, say, recorded, files, labels }) {
+/** Styles, list, worker, weights: whatever goes wrong becomes a sentence for the reader. */
+export async function open({ element, say, recorded, files, labels }, widget) {
   element.classList.add("lab");
   element.setAttribute("role", "group");
   element.setAttribute("aria-labelledby", "try");
@@ -18,7 +18,7 @@ export async function open({ element, say, recorded, files, labels }) {
     text.textContent = fill(say.loaded, { n: mega(loaded), total: mega(total) });
   };
   try {
-    await style();
+    await Promise.all(["base", "results", widget].map(style));
     element.append(label);
     const list = await fetchList(files);
     show({ loaded: 0, total: Object.values(list.files).reduce((sum, f) => sum + f.bytes, 0) });
@@ -36,13 +36,13 @@ async function fetchList(address) {
   if (!response?.ok) throw new EngineError("network", address);
   const list = await response.json().catch(() => null);
   const files = Object.values(list?.files ?? {});
-  const complete = files.every(({ bytes, sha256 }) => bytes >= 0 && /^[0-9a-f]{64}$/.test(sha256));
+  const complete = files.every((file) => file?.bytes >= 0 && /^[0-9a-f]{64}$/.test(file.sha256));
   if (!files.length || !complete) throw new EngineError("list", address);
   return list;
 }
 
-function style() {
-  const href = new URL("../lab.css", import.meta.url).href;
+function style(name) {
+  const href = new URL(`../css/${name}.css`, import.meta.url).href;
   if (document.querySelector(`link[href="${href}"]`)) return null;
   return new Promise((resolve) => {
     const link = h("link", { rel: "stylesheet", href, onload: resolve, onerror: resolve });

@@ -7,7 +7,7 @@ import { prompt, vocabulary } from "../ui/prompt.js";
 const SCALE = 8; // pixels of the large map for each place
 
 export default async function attention(given) {
-  const lab = await open(given);
+  const lab = await open(given, "attention");
   const { element, say, list, client } = lab;
   const words = say.attention;
   const heads = list.model.heads;
@@ -31,8 +31,8 @@ export default async function attention(given) {
       show();
     });
     const text = fill(words.one, { layer: layer + 1, head: head + 1 });
-    const name = h("span", { class: "lab-heard" }, text);
-    const label = h("label", { title: text }, input, canvas, name);
+    const caption = h("span", { class: "g-visually-hidden" }, text);
+    const label = h("label", { title: text }, input, canvas, caption);
     return { layer, head, canvas, input, label };
   });
 

@@ -8,7 +8,7 @@ import { prompt, vocabulary } from "../ui/prompt.js";
 const LENGTH = 32; // tokens: more than any answer of this world
 
 export default async function compare(given) {
-  const lab = await open(given);
+  const lab = await open(given, "compare");
   const { element, say, list, client, labels } = lab;
   const words = say.compare;
   const samples = list.samples ?? 1;
@@ -16,7 +16,7 @@ export default async function compare(given) {
   const untrained = list.kind === "untrained";
   const models = untrained ? ["tuned", "base"] : ["base", "tuned"];
   const columns = models.map((model, n) => column((labels.columns ?? words.columns)[n], model));
-  const heard = status("lab-heard");
+  const heard = status("g-visually-hidden");
   const wrong = status();
   const right = h("p", { class: "lab-hint" });
   let running = [];

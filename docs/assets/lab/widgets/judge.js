@@ -6,13 +6,13 @@ import { open } from "../ui/open.js";
 import { prompt, vocabulary } from "../ui/prompt.js";
 
 export default async function judge(given) {
-  const lab = await open(given);
+  const lab = await open(given, "judge");
   const { element, say, list, client } = lab;
   const words = say.judge;
   const board = h("ol", { class: "lab-board", "aria-label": words.board });
   const score = h("p", { class: "lab-score" });
   const parts = h("div");
-  const heard = status("lab-heard");
+  const heard = status("g-visually-hidden");
   const wrong = status();
   const kept = [];
   let now = null;

@@ -27,7 +27,7 @@ function sandwich(orders) {
 }
 
 export default async function orders(given) {
-  const lab = await open(given);
+  const lab = await open(given, "orders");
   const { element, say, list, client } = lab;
   const words = say.orders;
   const verdict = h("p", { class: "lab-score", role: "status" });

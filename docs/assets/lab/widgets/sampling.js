@@ -9,13 +9,13 @@ const ROWS = 8;
 const LENGTH = 40; // tokens
 
 export default async function sampling(given) {
-  const lab = await open(given);
+  const lab = await open(given, "sampling");
   const { element, say, list, client } = lab;
   const words = say.sampling;
   const dials = { temperature: 1, share: 1 };
   const bars = h("ol", { class: "lab-bars", "aria-label": words.next });
   const left = status("lab-hint");
-  const heard = status("lab-heard");
+  const heard = status("g-visually-hidden");
   const wrong = status();
   const output = h("p", { class: "lab-said lab-box", lang: "en", hidden: true });
   let seed = 0;

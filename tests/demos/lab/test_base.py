@@ -34,7 +34,7 @@ def test_the_files_are_those_that_were_written_by_pretraining() -> None:
 def test_the_base_was_made_from_the_corpus_beside_it() -> None:
     made = provenance()
     assert corpus.fingerprint(made["recipe"]["seed"]) == made["documents"], (
-        "run: python -m demos.lab.pretrain"
+        "this base has not read what the corpus makes now: another base has to stand beside it"
     )
     assert made["recipe"] == asdict(pretrain.Recipe())
 
@@ -141,7 +141,7 @@ def test_a_folder_with_code_of_its_own_is_refused_at_a_terminal_without_a_questi
     (copy / file).write_text(json.dumps(values | more), "utf-8")
     (copy / "mine.py").write_text("raise SystemExit('the folder's code was run')\n", "utf-8")
     master, terminal = pty.openpty()  # transformers asks only where somebody could answer
-    demo = str(Path(base.__file__).parents[1] / "lora.py")
+    demo = str(base.ROOT / "demos/language/lora.py")
     with os.fdopen(master, "rb", 0), os.fdopen(terminal, "rb", 0) as answers:
         done = subprocess.run(
             [sys.executable, demo, "--model", copy, "--steps", "1"],
@@ -160,7 +160,7 @@ def test_a_folder_with_code_of_its_own_is_refused_at_a_terminal_without_a_questi
 @pytest.mark.parametrize("kind", ["AutoModelForCausalLM", "AutoTokenizer", "AutoConfig"])
 def test_no_loader_is_left_to_ask_about_code(kind: str) -> None:
     """What a hub's model needs is downloaded by its loader, so each call has to say no itself."""
-    for file in Path(base.__file__).parents[1].rglob("*.py"):
+    for file in (base.ROOT / "demos").rglob("*.py"):
         for call in ast.walk(ast.parse(file.read_text("utf-8"))):
             if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
                 continue
