@@ -49,27 +49,27 @@ def main() -> int:
         profile=options.profile,
         naive_most=options.naive_most,
     )
-    found: dict[str, Any] = {"provenance": provenance(), "sizes": []}
+    results: dict[str, Any] = {"provenance": provenance(), "sizes": []}
     options.out.parent.mkdir(parents=True, exist_ok=True)
     for count in options.sizes:
         with tempfile.TemporaryDirectory(prefix=f"glossary-bench-{count}-") as folder:
-            found["sizes"].append(measure(count, Path(folder), plan))
+            results["sizes"].append(measure(count, Path(folder), plan))
         # After each: the largest may take an hour, and what was measured before it is not lost.
-        options.out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
-    print(report(found), end="")
+        options.out.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    print(report(results), end="")
     return 0
 
 
-def report(found: dict[str, Any]) -> str:
+def report(results: dict[str, Any]) -> str:
     """The tables, under a line that says on what they were measured."""
-    said = found["provenance"]
+    host = results["provenance"]
     head = (
-        f"{said['cpu']}, {said['cores']} cores, {said['memory_gb']:.0f} GB, "
-        f"load {said['load']:.1f}; Python {said['python']}, "
-        f"commit {said['commit']}{' with changes' if said['dirty'] else ''}, {said['when']}\n"
+        f"{host['cpu']}, {host['cores']} cores, {host['memory_gb']:.0f} GB, "
+        f"load {host['load']:.1f}; Python {host['python']}, "
+        f"commit {host['commit']}{' with changes' if host['dirty'] else ''}, {host['when']}\n"
         "Seconds are medians; × is the median, over rounds, of the ratio to our full build.\n"
     )
-    sizes = found["sizes"]
+    sizes = results["sizes"]
     profiles = [profile(size) for size in sizes if "packages" in size.get("inside", {})]
     return "\n".join([head, table(sizes), targets(sizes), *profiles])
 

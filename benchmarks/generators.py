@@ -30,7 +30,7 @@ _SOURCE: Final = re.compile(r'<details class="g-source">.*?<code[^>]*>(.*?)</cod
 class Setup:
     """A way to build: what it is called, what to run where, and what it writes.
 
-    `made` is removed before each run, so that each is a full one.
+    `outputs` are removed before each run, so that each is a full one.
     """
 
     key: str
@@ -38,7 +38,7 @@ class Setup:
     command: tuple[str | Path, ...]
     folder: Path
     site: Path
-    made: tuple[Path, ...]
+    outputs: tuple[Path, ...]
 
 
 Prepare = Callable[[Path, Path], Setup]
@@ -143,9 +143,9 @@ def hugo(source: Path, work: Path) -> Setup:
     )
     site = work / "site"
     command = (BIN / "hugo", "--quiet", "--source", work, "--destination", site)
-    says = "Hugo, bare template: the floor"
-    made = (site, work / "resources", work / ".hugo_build.lock")
-    return Setup("hugo", says, command, work, site, made)
+    description = "Hugo, bare template: the floor"
+    outputs = (site, work / "resources", work / ".hugo_build.lock")
+    return Setup("hugo", description, command, work, site, outputs)
 
 
 SETUPS: Final[dict[str, Prepare]] = {
@@ -173,5 +173,5 @@ def _copy(source: Path, work: Path) -> Path:
 
 def _change(file: Path, **values: object) -> None:
     head, _, rest = file.read_text("utf-8").partition("\n")
-    found = json.loads(rest) | values
-    file.write_text(f"{head}\n{json.dumps(found, ensure_ascii=False)}\n", "utf-8")
+    config = json.loads(rest) | values
+    file.write_text(f"{head}\n{json.dumps(config, ensure_ascii=False)}\n", "utf-8")

@@ -52,16 +52,16 @@ def main(arguments: list[str]) -> int:
             best: dict[str, float] = {}
             for _ in range(RUNS):
                 report = audit(f"{address}/{page}")
-                found = {k: report["categories"][k]["score"] or 0.0 for k in TARGETS}
-                if not best or found["performance"] > best["performance"]:
-                    best, kept = found, report
+                scores = {k: report["categories"][k]["score"] or 0.0 for k in TARGETS}
+                if not best or scores["performance"] > best["performance"]:
+                    best, best_report = scores, report
                 if all(best[k] >= target for k, target in TARGETS.items()):
                     break
             first, again = transfer_size.visits(site, page)
             row = "".join(f"{best[k]:6.2f}" for k in TARGETS)
             print(f"/{page:33}{row}{first / 1000:10.1f}{again / 1000:9.1f}", flush=True)
             bad += [f"/{page}: {k} {best[k]}" for k, t in TARGETS.items() if best[k] < t]
-            bad += [f"/{page}:   {line}" for line in failed(kept)]
+            bad += [f"/{page}:   {line}" for line in failed(best_report)]
             if "terms/" in page and (first > FIRST * 1000 or again > NEXT * 1000):
                 bad.append(f"/{page}: more than {FIRST} KB at first or {NEXT} KB after")
     print("\n".join(bad))
@@ -99,13 +99,13 @@ def failed(report: dict[str, Any]) -> list[str]:
     lines = []
     for category in TARGETS:
         for ref in report["categories"][category]["auditRefs"]:
-            found = report["audits"][ref["id"]]
-            if not ref["weight"] or found["score"] is None or found["score"] >= 0.9:
+            result = report["audits"][ref["id"]]
+            if not ref["weight"] or result["score"] is None or result["score"] >= 0.9:
                 continue
-            items = (found.get("details") or {}).get("items") or [""]
+            items = (result.get("details") or {}).get("items") or [""]
             first = json.dumps(items[0], ensure_ascii=False)[:300] if items[0] else ""
-            shown = found.get("displayValue", "")
-            lines.append(f"{category}: {found['title']} {found['score']} {shown} {first}")
+            shown = result.get("displayValue", "")
+            lines.append(f"{category}: {result['title']} {result['score']} {shown} {first}")
     return lines
 
 

@@ -62,13 +62,13 @@ def run(
             env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | dict(environment or {}),
             start_new_session=True,  # so that all of it can be ended
         )
-        late, done = threading.Event(), threading.Event()
+        timed_out, done = threading.Event(), threading.Event()
         peaks = [0]
         watch = threading.Thread(target=_watch, args=(child.pid, done, peaks), daemon=True)
         watch.start()
 
         def end() -> None:
-            late.set()
+            timed_out.set()
             os.killpg(child.pid, signal.SIGKILL)
 
         timer = threading.Timer(limit, end)
@@ -84,11 +84,11 @@ def run(
         wall = time.perf_counter() - start
         watch.join()
         child.returncode = os.waitstatus_to_exitcode(status)
-    if late.is_set():
+    if timed_out.is_set():
         raise TooLong(limit)
     if child.returncode:
-        said = log.read_text("utf-8", "replace").strip().splitlines()
-        raise Failed(f"exit code {child.returncode}: {said[-1] if said else 'nothing was said'}")
+        lines = log.read_text("utf-8", "replace").strip().splitlines()
+        raise Failed(f"exit code {child.returncode}: {lines[-1] if lines else 'nothing was said'}")
     cpu = used.ru_utime + used.ru_stime
     return Cost(wall, cpu, used.ru_maxrss * _LINUX_KIB, max(peaks))
 
@@ -100,13 +100,13 @@ def _watch(session: int, done: threading.Event, peaks: list[int]) -> None:
 
 def _session(session: int) -> list[int]:
     """The processes of a session."""
-    found = []
+    processes = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):  # it has ended
             fields = path.read_text("utf-8", "replace").rpartition(")")[2].split()
             if int(fields[3]) == session:
-                found.append(int(path.parent.name))
-    return found
+                processes.append(int(path.parent.name))
+    return processes
 
 
 def _proportional(pid: int) -> int:

@@ -47,7 +47,7 @@ STAGES: Final[dict[str, tuple[str, ...]]] = {
     "pages": ("glossary.pipeline.builder.build_site",),
 }
 # The last hook waits for Pagefind, which began when all pages were known.
-HOOKS: Final = {"_search": "search"}
+HOOKS: Final = {"_write_index": "search"}
 ALL: Final = (*STAGES, "search", "hooks")
 
 
@@ -84,26 +84,28 @@ class Clock:
                 return work(number), {}
             self.spent.clear()
             self._since = time.perf_counter()
-            made = work(number)
+            result = work(number)
             self._turn()
-            return made, dict(self.spent)
+            return result, dict(self.spent)
 
         def each(count: int, work: Callable[[int], Any]) -> Iterator[Any]:
-            for made, spent in original(count, partial(timed, work)):
+            for result, spent in original(count, partial(timed, work)):
                 for stage, seconds in spent.items():
                     self.others[stage] += seconds
-                yield made
+                yield result
 
         return each
 
     def stages(self) -> dict[str, float]:
         """Seconds by stage."""
-        found = dict(self.spent)
+        seconds_by_stage = dict(self.spent)
         if all_others := sum(self.others.values()):
-            waited = found.pop("pages")
+            waited = seconds_by_stage.pop("pages")
             for stage, seconds in self.others.items():
-                found[stage] = found.get(stage, 0.0) + waited * seconds / all_others
-        return found
+                seconds_by_stage[stage] = (
+                    seconds_by_stage.get(stage, 0.0) + waited * seconds / all_others
+                )
+        return seconds_by_stage
 
     def _turn(self) -> None:
         now = time.perf_counter()
@@ -137,14 +139,14 @@ def install(clock: Clock) -> None:
 
 def by_package(profile: cProfile.Profile) -> dict[str, float]:
     """Seconds by the package whose code ran; what is built in counts for whoever called it."""
-    found: dict[str, float] = defaultdict(float)
+    seconds_by_package: dict[str, float] = defaultdict(float)
     for (file, _, _), (_, _, own, _, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
         if file == "~" or file.startswith("<"):
             for (caller, _, _), figures in callers.items():
-                found[_package(caller)] += figures[2]
+                seconds_by_package[_package(caller)] += figures[2]
         else:
-            found[_package(file)] += own
-    return dict(sorted(found.items(), key=lambda item: -item[1]))
+            seconds_by_package[_package(file)] += own
+    return dict(sorted(seconds_by_package.items(), key=lambda item: -item[1]))
 
 
 def _package(file: str) -> str:
@@ -174,10 +176,10 @@ def main() -> None:
             cli(mkdocs, standalone_mode=False)
     finally:
         total = time.perf_counter() - start
-        found: dict[str, Any] = {"total": total, "stages": clock.stages()}
+        results: dict[str, Any] = {"total": total, "stages": clock.stages()}
         if "--profile" in options:
-            found["packages"] = by_package(profile)
-        Path(report).write_text(json.dumps(found, indent=1), "utf-8")
+            results["packages"] = by_package(profile)
+        Path(report).write_text(json.dumps(results, indent=1), "utf-8")
 
 
 if __name__ == "__main__":

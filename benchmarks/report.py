@@ -8,7 +8,7 @@ from typing import Any, Final
 from benchmarks.profile_build import ALL
 from benchmarks.runner import at_least, middle, ratio
 
-Found = Mapping[str, Any]
+Measured = Mapping[str, Any]
 
 _NAMES: Final = {
     "ours": "**full build, ours**",
@@ -21,9 +21,9 @@ _NAMES: Final = {
 }
 
 
-def table(sizes: Sequence[Found]) -> str:
+def table(sizes: Sequence[Measured]) -> str:
     """Markdown, a column for each size."""
-    rows: list[tuple[str, Callable[[Found], str]]] = [
+    rows: list[tuple[str, Callable[[Measured], str]]] = [
         *((f"stage: {stage}", _stage(stage)) for stage in ALL),
         ("**our stages together**, share of the build", _share),
         *((name, _setup(key)) for key, name in _NAMES.items()),
@@ -33,8 +33,8 @@ def table(sizes: Sequence[Found]) -> str:
         *((f"page of a term: {key}", _html(key)) for key in ("ours", "naive", "zensical")),
         *((f"with styles and scripts: {key}", _visit(key)) for key in ("ours", "naive")),
     ]
-    head = ["", *(f"{found['terms']:,} terms" for found in sizes)]
-    body = [[name, *(cell(found) for found in sizes)] for name, cell in rows]
+    head = ["", *(f"{measured['terms']:,} terms" for measured in sizes)]
+    body = [[name, *(cell(measured) for measured in sizes)] for name, cell in rows]
     return _markdown([head, ["---", *("---:" for _ in sizes)], *body])
 
 
@@ -42,47 +42,47 @@ def _markdown(rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
 
 
-def _stage(stage: str) -> Callable[[Found], str]:
-    def cell(found: Found) -> str:
-        spent = found.get("inside", {}).get("stages", {}).get(stage)
+def _stage(stage: str) -> Callable[[Measured], str]:
+    def cell(measured: Measured) -> str:
+        spent = measured.get("inside", {}).get("stages", {}).get(stage)
         return "—" if spent is None else f"{spent:.2f} s"
 
     return cell
 
 
-def share(found: Found) -> float | None:
+def share(measured: Measured) -> float | None:
     """What part of a full build is ours."""
-    inside = found.get("inside")
+    inside = measured.get("inside")
     return sum(inside["stages"].values()) / inside["total"] if inside else None
 
 
-def _share(found: Found) -> str:
+def _share(found: Measured) -> str:
     part = share(found)
     return "—" if part is None else f"{part:.0%}"
 
 
-def _setup(key: str) -> Callable[[Found], str]:
-    def cell(found: Found) -> str:
-        wall, times = middle(found, key), ratio(found, key, "ours")
+def _setup(key: str) -> Callable[[Measured], str]:
+    def cell(measured: Measured) -> str:
+        wall, times = middle(measured, key), ratio(measured, key, "ours")
         if wall is None:
-            least = at_least(found, key, "ours")
+            least = at_least(measured, key, "ours")
             beyond = "" if least is None else f", over {least:.1f}×"
-            return f"{found['failed'].get(key, '—')}{beyond}"
-        cpu = middle(found, key, "cpu") or 0.0
+            return f"{measured['failed'].get(key, '—')}{beyond}"
+        cpu = middle(measured, key, "cpu") or 0.0
         beside = "" if key == "ours" or times is None else f", {times:.2f}×"
         return f"{wall:.1f} s{beside} ({cpu:.1f} s CPU)"
 
     return cell
 
 
-def _edit(found: Found) -> str:
-    spent = found.get("edit")
-    return found["failed"].get("edit", "—") if spent is None else f"{spent:.2f} s"
+def _edit(measured: Measured) -> str:
+    spent = measured.get("edit")
+    return measured["failed"].get("edit", "—") if spent is None else f"{spent:.2f} s"
 
 
-def _memory(key: str) -> Callable[[Found], str]:
-    def cell(found: Found) -> str:
-        peak, together = middle(found, key, "memory"), middle(found, key, "together")
+def _memory(key: str) -> Callable[[Measured], str]:
+    def cell(measured: Measured) -> str:
+        peak, together = middle(measured, key, "memory"), middle(measured, key, "together")
         if peak is None or together is None:
             return "—"
         return f"{peak / 1e6:.0f} MB, together {together / 1e6:.0f} MB"
@@ -90,9 +90,9 @@ def _memory(key: str) -> Callable[[Found], str]:
     return cell
 
 
-def _sizes(key: str, what: str) -> Callable[[Found], str]:
-    def cell(found: Found) -> str:
-        sizes = found["weight"].get(key)
+def _sizes(key: str, what: str) -> Callable[[Measured], str]:
+    def cell(measured: Measured) -> str:
+        sizes = measured["weight"].get(key)
         if not sizes:
             return "—"
         return f"{sizes[what] / 1e3:.0f} kB, {sizes[f'{what}_gzip'] / 1e3:.0f} kB gzip"
@@ -100,23 +100,23 @@ def _sizes(key: str, what: str) -> Callable[[Found], str]:
     return cell
 
 
-def _html(key: str) -> Callable[[Found], str]:
+def _html(key: str) -> Callable[[Measured], str]:
     return _sizes(key, "html")
 
 
-def _visit(key: str) -> Callable[[Found], str]:
+def _visit(key: str) -> Callable[[Measured], str]:
     return _sizes(key, "visit")
 
 
-def targets(sizes: Sequence[Found]) -> str:
+def targets(sizes: Sequence[Measured]) -> str:
     """What was aimed at, what was measured, whether it holds; "—" where it was not measured.
 
     Both clocks judge: processor seconds, which other work on the machine disturbs least, and the
     clock on the wall, by which work that is shared between processors is done sooner.
     """
-    by_size = {found["terms"]: found for found in sizes}
-    of: Found = by_size.get(1000, {"setups": {}})
-    many: Found = by_size.get(10000, {"setups": {}})
+    by_size = {measured["terms"]: measured for measured in sizes}
+    of: Measured = by_size.get(1000, {"setups": {}})
+    many: Measured = by_size.get(10000, {"setups": {}})
     peak, together = middle(many, "ours", "memory"), middle(many, "ours", "together")
 
     def both(above: str, below: str) -> tuple[float | None, float | None]:
@@ -153,8 +153,8 @@ def targets(sizes: Sequence[Found]) -> str:
     for name, values, wanted, form in judged:
         # A negative bound is one from below.
         goal = f"{'at least' if wanted < 0 else 'at most'} {form.format(abs(wanted))}"
-        told = ["—" if value is None else form.format(value) for value in values]
-        rows.append([name, goal, *told, _verdict(values, wanted)])
+        cells = ["—" if value is None else form.format(value) for value in values]
+        rows.append([name, goal, *cells, _verdict(values, wanted)])
     return _markdown(rows)
 
 
@@ -168,11 +168,11 @@ def _verdict(values: tuple[float | None, float | None], wanted: float) -> str:
     return "holds" if True in holds else "**does not hold**" if False in holds else "not measured"
 
 
-def profile(found: Found, most: int = 12) -> str:
+def profile(measured: Measured, most: int = 12) -> str:
     """Where the time of a full build goes, by the package whose code ran, under the profiler."""
-    packages: Mapping[str, float] = found["inside"]["packages"]
-    whole = sum(packages.values())
-    rows = [[f"package, {found['terms']:,} terms", "seconds", "share"], ["---", "---:", "---:"]]
+    packages: Mapping[str, float] = measured["inside"]["packages"]
+    total = sum(packages.values())
+    rows = [[f"package, {measured['terms']:,} terms", "seconds", "share"], ["---", "---:", "---:"]]
     for name, spent in [*packages.items()][:most]:
-        rows.append([name, f"{spent:.2f}", f"{spent / whole:.0%}"])
+        rows.append([name, f"{spent:.2f}", f"{spent / total:.0%}"])
     return _markdown(rows)

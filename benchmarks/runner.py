@@ -41,7 +41,7 @@ def measure(count: int, folder: Path, plan: Plan) -> dict[str, Any]:
     say(f"{count} terms")
     command: list[str | Path] = [BIN / "glossary", "export", "markdown", "export"]
     exported = run(command, source, folder / "export.log", limit=plan.limit)
-    found: dict[str, Any] = {
+    measured: dict[str, Any] = {
         "terms": count,
         "export": asdict(exported),
         "setups": {},
@@ -49,25 +49,25 @@ def measure(count: int, folder: Path, plan: Plan) -> dict[str, Any]:
         "stopped": {},
         "weight": {},
     }
-    ready = _prepare(count, source, folder, plan, found["failed"])
-    _rounds(ready, folder, plan, found)
+    ready = _prepare(count, source, folder, plan, measured["failed"])
+    _rounds(ready, folder, plan, measured)
     shutil.rmtree(folder / "trash", ignore_errors=True)
     for key, setup in ready.items():
-        if found["setups"].get(key):
-            found["weight"][key] = weigh(setup.site)
-            say(f"  {key}: {found['weight'][key]['pages']} pages")
+        if measured["setups"].get(key):
+            measured["weight"][key] = weigh(setup.site)
+            say(f"  {key}: {measured['weight'][key]['pages']} pages")
         if key != "ours":  # ten thousand terms fill a disk six times otherwise
             shutil.rmtree(folder / key)
     if "ours" in ready:
-        found["inside"] = _inside(ready["ours"], folder, plan)
+        measured["inside"] = _inside(ready["ours"], folder, plan)
         say("  edit → fresh page")
         try:
-            found["edit"] = serve.edits(
+            measured["edit"] = serve.edits(
                 config, folder / "serve.log", rounds=plan.edits, limit=plan.limit
             )
         except Failed as failed:
-            found["failed"]["edit"] = str(failed)
-    return found
+            measured["failed"]["edit"] = str(failed)
+    return measured
 
 
 def _prepare(
@@ -87,35 +87,35 @@ def _prepare(
     return ready
 
 
-def _rounds(ready: Mapping[str, Setup], folder: Path, plan: Plan, found: dict[str, Any]) -> None:
+def _rounds(ready: Mapping[str, Setup], folder: Path, plan: Plan, measured: dict[str, Any]) -> None:
     for number in range(plan.rounds):
         for key, setup in ready.items():
-            if key in found["failed"] or not _quick(found, key):
+            if key in measured["failed"] or not _quick(measured, key):
                 continue
-            for made in setup.made:
-                _set_aside(made, folder / "trash")
-            if _once(setup, folder, plan, found, number) and key == "ours":
-                _once(setup, folder, plan, found, number, again=True)
+            for output in setup.outputs:
+                _set_aside(output, folder / "trash")
+            if _once(setup, folder, plan, measured, number) and key == "ours":
+                _once(setup, folder, plan, measured, number, again=True)
 
 
-def _set_aside(made: Path, trash: Path) -> None:
+def _set_aside(output: Path, trash: Path) -> None:
     """Out of the way, not deleted: for half a minute after many files are deleted, ext4 creates new
     ones ten times more slowly, and setups that write more files would seem slower than they are."""
-    if made.exists():
+    if output.exists():
         trash.mkdir(exist_ok=True)
-        made.rename(trash / str(len([*trash.iterdir()])))
+        output.rename(trash / str(len([*trash.iterdir()])))
 
 
-def _quick(found: Mapping[str, Any], key: str) -> bool:
+def _quick(measured: Mapping[str, Any], key: str) -> bool:
     """A setup that takes minutes is run once, or the largest size would take hours."""
-    return all(cost["wall"] < 60 for cost in found["setups"].get(key, ()))
+    return all(cost["wall"] < 60 for cost in measured["setups"].get(key, ()))
 
 
 def _once(
     setup: Setup,
     folder: Path,
     plan: Plan,
-    found: dict[str, Any],
+    measured: dict[str, Any],
     number: int,
     *,
     again: bool = False,
@@ -132,12 +132,12 @@ def _once(
     try:
         cost = run(setup.command, setup.folder, log, limit=plan.limit, environment=environment)
     except Failed as problem:
-        found["failed"][name] = str(problem)
+        measured["failed"][name] = str(problem)
         if isinstance(problem, TooLong):
-            found["stopped"][name] = {"wall": problem.limit, "round": number}
+            measured["stopped"][name] = {"wall": problem.limit, "round": number}
         say(f"  {name}: {problem}")
         return None
-    found["setups"].setdefault(name, []).append(asdict(cost) | {"round": number})
+    measured["setups"].setdefault(name, []).append(asdict(cost) | {"round": number})
     say(
         f"  {number + 1}. {name}: {cost.wall:.1f} s, {cost.memory / 1e6:.0f} MB, "
         f"together {cost.together / 1e6:.0f} MB"
@@ -147,17 +147,17 @@ def _once(
 
 def _inside(setup: Setup, folder: Path, plan: Plan) -> dict[str, Any]:
     """Our stages inside a full build, clock in hand; with a profile, a second time for that."""
-    found: dict[str, Any] = {}
+    report: dict[str, Any] = {}
     for options in [[], ["--profile"]] if plan.profile else [[]]:
         _set_aside(setup.site, folder / "trash")
         _set_aside(setup.folder / ".cache", folder / "trash")
-        report = folder / "inside.json"
+        report_file = folder / "inside.json"
         arguments = ["build", "--quiet", *map(str, setup.command[-4:])]
         command = [
             PYTHON,
             "-m",
             "benchmarks.profile_build",
-            str(report),
+            str(report_file),
             *options,
             "--",
             *arguments,
@@ -165,34 +165,34 @@ def _inside(setup: Setup, folder: Path, plan: Plan) -> dict[str, Any]:
         root = Path(__file__).resolve().parent.parent
         cache = {"XDG_CACHE_HOME": str(folder / f"inside{len(options)}")}
         run(command, root, folder / "inside.log", limit=3 * plan.limit, environment=cache)
-        told = json.loads(report.read_text("utf-8"))
-        found |= {"packages": told["packages"]} if options else told
-    return found
+        part = json.loads(report_file.read_text("utf-8"))
+        report |= {"packages": part["packages"]} if options else part
+    return report
 
 
-def ratio(found: Mapping[str, Any], above: str, below: str, clock: str = "wall") -> float | None:
+def ratio(measured: Mapping[str, Any], above: str, below: str, clock: str = "wall") -> float | None:
     """The median of `above / below` within rounds; None where there is no pair."""
-    bottom = {cost["round"]: cost[clock] for cost in found["setups"].get(below, ())}
+    bottom = {cost["round"]: cost[clock] for cost in measured["setups"].get(below, ())}
     pairs = [
         cost[clock] / bottom[cost["round"]]
-        for cost in found["setups"].get(above, ())
+        for cost in measured["setups"].get(above, ())
         if bottom.get(cost["round"])
     ]
     return statistics.median(pairs) if pairs else None
 
 
-def at_least(found: Mapping[str, Any], above: str, below: str) -> float | None:
+def at_least(measured: Mapping[str, Any], above: str, below: str) -> float | None:
     """How many times longer a run takes that was ended before it was done, at the least."""
-    stopped = found.get("stopped", {}).get(above)
-    for cost in found["setups"].get(below, ()) if stopped else ():
+    stopped = measured.get("stopped", {}).get(above)
+    for cost in measured["setups"].get(below, ()) if stopped else ():
         if cost["round"] == stopped["round"]:
             return float(stopped["wall"] / cost["wall"])
     return None
 
 
-def middle(found: Mapping[str, Any], key: str, what: str = "wall") -> float | None:
+def middle(measured: Mapping[str, Any], key: str, what: str = "wall") -> float | None:
     """The median of a setup's runs."""
-    costs: Sequence[Mapping[str, float]] = found["setups"].get(key, ())
+    costs: Sequence[Mapping[str, float]] = measured["setups"].get(key, ())
     return statistics.median(cost[what] for cost in costs) if costs else None
 
 

@@ -53,14 +53,14 @@ def _config(count: int) -> dict[str, Any]:
 
 def _names(count: int) -> list[tuple[str, str, str, str, str]]:
     """English name and plural, Polish name, of the name, with the name."""
-    found = []
+    names = []
     for number, ((adjective, stem), noun) in enumerate(
         product(ADJECTIVES, NOUNS) if count <= 1000 else _more()
     ):
         if number == count:
             break
         one, many, pl, of, by = noun
-        found.append(
+        names.append(
             (
                 f"{adjective} {one}".capitalize(),
                 f"{adjective} {many}",
@@ -69,7 +69,7 @@ def _names(count: int) -> list[tuple[str, str, str, str, str]]:
                 f"{stem}ym {by}",
             )
         )
-    return found
+    return names
 
 
 def _more() -> Any:
@@ -101,8 +101,8 @@ def _terms(count: int) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
     terms = {}
     for n, slug in enumerate(slugs):
         others = {chance.randrange(count) for _ in range(chance.choice((0, 0, 1, 2)))}
-        taken = {n, *above[n], *children[n]}
-        related = sorted(o for o in others if o < n and o not in taken and n not in above[o])
+        connected = {n, *above[n], *children[n]}
+        related = sorted(o for o in others if o < n and o not in connected and n not in above[o])
         terms[slug] = _term(
             n,
             names=names,
@@ -122,21 +122,21 @@ def _needs(
     if n < 3 or chance.random() < 0.01:
         return []
     # Most terms stand in the middle of the map, as in any field: few roots, few very deep ones.
-    wanted = min(round(chance.gauss(5, 2.2)), DEEPEST - 1)
-    some = range(n) if n < 400 else sorted(chance.sample(range(n), 400))
-    free = [p for p in some if len(above[p]) < ANCESTORS]
-    nearest = min(abs(level[p] - wanted + 1) for p in free)
-    first = chance.choice([p for p in free if abs(level[p] - wanted + 1) == nearest])
-    found, below = [first], above[first] | {first}
+    wanted_level = min(round(chance.gauss(5, 2.2)), DEEPEST - 1)
+    candidates = range(n) if n < 400 else sorted(chance.sample(range(n), 400))
+    free = [p for p in candidates if len(above[p]) < ANCESTORS]
+    nearest = min(abs(level[p] - wanted_level + 1) for p in free)
+    first = chance.choice([p for p in free if abs(level[p] - wanted_level + 1) == nearest])
+    prerequisites, implied_terms = [first], above[first] | {first}
     for _ in range(chance.choice((0, 1, 1, 2, 2))):
         for _ in range(20):
             other = chance.randrange(n)
-            whole = below | above[other] | {other}
-            implied = other in below or any(p in above[other] for p in found)
-            if not implied and level[other] <= level[first] and len(whole) <= ANCESTORS:
-                found, below = [*found, other], whole
+            all_implied = implied_terms | above[other] | {other}
+            implied = other in implied_terms or any(p in above[other] for p in prerequisites)
+            if not implied and level[other] <= level[first] and len(all_implied) <= ANCESTORS:
+                prerequisites, implied_terms = [*prerequisites, other], all_implied
                 break
-    return sorted(found)
+    return sorted(prerequisites)
 
 
 def _term(
@@ -151,18 +151,18 @@ def _term(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     name, plural, pl, of, by = names[n]
     low = name.lower()
-    before = [names[p] for p in needs]
-    told = " and ".join(b[1] for b in before) or "numbers"
-    said = " i ".join(b[4] for b in before) or "liczbami"
+    prerequisites = [names[p] for p in needs]
+    parts = " and ".join(b[1] for b in prerequisites) or "numbers"
+    parts_pl = " i ".join(b[4] for b in prerequisites) or "liczbami"
     english = {
         "name": name,
         "aliases": [f"{low} method"],
         "forms": [plural],
         "topic": topic,
-        "definition": f"A {low} is a component number {n} that turns {told} into something that a "
+        "definition": f"A {low} is a component number {n} that turns {parts} into something that a "
         "later step of the system can use directly.",
         "explanation": f"People reach for a {low} when plain methods stop helping.\n"
-        f"It builds on {told}, and its cost grows with the size of the input.\n\n"
+        f"It builds on {parts}, and its cost grows with the size of the input.\n\n"
         + f"Watch the scale: case {n} behaves unlike its neighbours when data is scarce.\n"
         * 4,
         "eli5": f"Imagine a box with {n + 2} buttons.\nThe {low} tells you which one to press.\n",
@@ -177,10 +177,10 @@ def _term(
         "name": pl,
         "aliases": [f"metoda {of}"],
         "forms": [of, by],
-        "definition": f"{pl} to element numer {n}, który pracuje nad {said} i oddaje wynik gotowy "
-        "do użycia w następnym kroku całego systemu.",
+        "definition": f"{pl} to element numer {n}, który pracuje nad {parts_pl} i oddaje wynik "
+        "gotowy do użycia w następnym kroku całego systemu.",
         "explanation": f"Po pomoc {of} sięga się, gdy zwykłe sposoby zawodzą.\n"
-        f"Opiera się na pracy nad {said}, a koszt rośnie z rozmiarem danych.\n\n"
+        f"Opiera się na pracy nad {parts_pl}, a koszt rośnie z rozmiarem danych.\n\n"
         + f"Uwaga na skalę: przypadek {n} zachowuje się inaczej, gdy danych jest mało.\n"
         * 4,
         "eli5": f"Wyobraź sobie pudełko z {n + 2} guzikami.\n{pl} mówi, który nacisnąć.\n",

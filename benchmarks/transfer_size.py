@@ -18,20 +18,20 @@ def weigh(site: Path, sample: int = 25) -> dict[str, Any]:
     pages = sorted(site.glob("terms/*/index.html"))
     pages = pages[:: max(1, len(pages) // sample)]
     html = [_sizes(page) for page in pages]
-    whole = [
+    visits = [
         [sum(sizes) for sizes in zip(*map(_sizes, [page, *_loaded(site, page)]), strict=True)]
         for page in pages
     ]
 
-    def median(found: list[Any], which: int) -> int:
-        return round(statistics.median(sizes[which] for sizes in found)) if found else 0
+    def median(samples: list[Any], which: int) -> int:
+        return round(statistics.median(sizes[which] for sizes in samples)) if samples else 0
 
     everything = [path for path in site.rglob("*") if path.is_file()]
     return {
         "html": median(html, 0),
         "html_gzip": median(html, 1),
-        "visit": median(whole, 0),
-        "visit_gzip": median(whole, 1),
+        "visit": median(visits, 0),
+        "visit_gzip": median(visits, 1),
         "pages": len([path for path in everything if path.suffix == ".html"]),
         "site": sum(path.stat().st_size for path in everything),
     }
@@ -40,15 +40,15 @@ def weigh(site: Path, sample: int = 25) -> dict[str, Any]:
 def _loaded(site: Path, page: Path) -> list[Path]:
     """Stylesheets and scripts in the page's tags; what scripts fetch later does not count."""
     folder = page.parent.relative_to(site).as_posix()
-    found = []
+    paths = []
     for tag in re.findall(r"<(?:link|script)\b[^>]*>", page.read_text("utf-8")):
         rel = re.search(r'rel="?(\w+)', tag)
         link = re.search(r'(?:href|src)="?([^"#? >]+)', tag)
         if link and (rel is None or rel[1] == "stylesheet"):
             path = site / posixpath.normpath(posixpath.join(folder, link[1]))
-            if path.is_file() and path not in found:
-                found.append(path)
-    return found
+            if path.is_file() and path not in paths:
+                paths.append(path)
+    return paths
 
 
 @cache
@@ -79,21 +79,21 @@ def visits(site: Path, page: str) -> tuple[int, int]:
 def loaded(site: Path, page: str) -> set[str]:
     """Every file that a browser loads to show a page that nobody touches, from the root."""
     html = (site / _html(page)).read_text("utf-8")
-    found = {_html(page)}
+    files = {_html(page)}
     for tag in re.findall(r"<(?:link|script|img)\b[^>]*>", html):
         rel = re.search(r'rel="([^"]*)"', tag)
         target = re.search(r'(?:href|src)="([^"#?]*)', tag)
         if target and (rel is None or rel[1] in {"stylesheet", "icon", "preload", "modulepreload"}):
-            found.add(_path(page, target[1]))
-    for file in sorted(found):
+            files.add(_path(page, target[1]))
+    for file in sorted(files):
         if file.endswith(".css"):
-            found |= _fonts(site, file, html)
-    modules = [file for file in found if file.endswith(".js") and "glossary" in file]
+            files |= _fonts(site, file, html)
+    modules = [file for file in files if file.endswith(".js") and "glossary" in file]
     while modules:
         file = modules.pop()
-        found.add(file)
-        modules += [other for other in _imports(site, file, html) if other not in found]
-    return found
+        files.add(file)
+        modules += [other for other in _imports(site, file, html) if other not in files]
+    return files
 
 
 def _html(page: str) -> str:
@@ -108,7 +108,7 @@ def _fonts(site: Path, file: str, html: str) -> set[str]:
     """The fonts of which the page has a letter; the one for formulas has no range."""
     css = (site / file).read_text("utf-8")
     letters = {ord(letter) for letter in html}
-    found = set()
+    fonts = set()
     for face in re.findall(r"@font-face\s*{([^}]*)}", css):
         url = re.search(r"url\([\"']?([^\"')]+)", face)
         spans = re.search(r"unicode-range:\s*([^;}]+)", face)
@@ -119,8 +119,8 @@ def _fonts(site: Path, file: str, html: str) -> set[str]:
             for letter in letters
         )
         if url and (needed if spans else "<math" in html):
-            found.add(posixpath.normpath(posixpath.join(posixpath.dirname(file), url[1])))
-    return found
+            fonts.add(posixpath.normpath(posixpath.join(posixpath.dirname(file), url[1])))
+    return fonts
 
 
 def _imports(site: Path, file: str, html: str) -> list[str]:

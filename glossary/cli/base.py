@@ -64,10 +64,10 @@ def known_language(languages: Iterable[str], code: str) -> str:
     raise Misuse(unknown("language", code, languages))
 
 
-def unknown(what: str, name: str, known: Iterable[str]) -> str:
+def unknown(what: str, name: str, names: Iterable[str]) -> str:
     """What is said of a name that is none; with the nearest one, or all where they are few."""
-    known = tuple(known)
-    message = f'unknown {what} "{name}"{did_you_mean(name, known)}'
-    if "?" not in message and len(known) <= 8:
-        message += f"; there {'is' if len(known) == 1 else 'are'} {', '.join(known) or 'none'}"
+    names = tuple(names)
+    message = f'unknown {what} "{name}"{did_you_mean(name, names)}'
+    if "?" not in message and len(names) <= 8:
+        message += f"; there {'is' if len(names) == 1 else 'are'} {', '.join(names) or 'none'}"
     return message

@@ -41,11 +41,11 @@ def run(options: argparse.Namespace) -> int:
         return WRONG
     problems = check(glossary, advice=options.advice)
     _print(problems, options.format)
-    wrong = sum(problem.severity != "advice" for problem in problems)
-    counted = "no problems" if not wrong else f"{wrong} problem{'s' if wrong > 1 else ''}"
+    failures = sum(problem.severity != "advice" for problem in problems)
+    counted = "no problems" if not failures else f"{failures} problem{'s' if failures > 1 else ''}"
     languages = ", ".join(glossary.languages)
     print(f"{len(glossary.loaded.slugs)} terms in {languages}: {counted}", file=sys.stderr)
-    return WRONG if wrong else OK
+    return WRONG if failures else OK
 
 
 def _print(problems: Iterable[Problem], form: str) -> None:

@@ -33,8 +33,8 @@ def run(options: argparse.Namespace) -> int:
     terms = [known_term(glossary, slug) for slug in options.terms]
     if rings := [*edges.rings(glossary)]:
         raise Problems(rings)
-    found = formats.extract(glossary, terms, language)
-    print(formats.FORMATS[options.format](found), end="")
+    subgraph = formats.extract(glossary, terms, language)
+    print(formats.FORMATS[options.format](subgraph), end="")
     return OK
 
 

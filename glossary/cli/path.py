@@ -22,11 +22,11 @@ def run(options: argparse.Namespace) -> int:
 
     glossary = open_glossary(options)
     language = known_language(glossary.languages, options.language or glossary.default)
-    known = [known_term(glossary, slug) for slug in options.known.replace(",", " ").split()]
+    known_terms = [known_term(glossary, slug) for slug in options.known.replace(",", " ").split()]
     targets = [known_term(glossary, slug) for slug in options.targets]
     if rings := [*edges.rings(glossary)]:
         raise Problems(rings)
-    steps = glossary.path(targets, known, language)
+    steps = glossary.path(targets, known_terms, language)
     if not steps:
         print("all of it is known already", file=sys.stderr)
     for number, step in enumerate(steps, start=1):

@@ -22,12 +22,12 @@ def run(options: argparse.Namespace) -> int:
 
     glossary = open_glossary(options)
     old, new = known_term(glossary, options.old), free_slug(glossary, options.new)
-    found = rename.rename(glossary, old, new)
-    files.write_all(found.changes)
-    for path, text in found.changes.items():
+    renaming = rename.rename(glossary, old, new)
+    files.write_all(renaming.changes)
+    for path, text in renaming.changes.items():
         print(display_path(path) if text is not None else f"{display_path(path)}: removed")
     print(f'"{old}" is "{new}" now; its old address leads to the new one')
-    for place in found.mentions:
+    for place in renaming.mentions:
         print(f"{place}: names the old address, which leads to the new one")
     return OK
 

@@ -21,10 +21,12 @@ def run(options: argparse.Namespace) -> int:
     from glossary.model import results
     from glossary.sources import config
 
-    configured = config.read_config(options.config)
-    demos = configured.demos
+    config_of_glossary = config.read_config(options.config)
+    demos = config_of_glossary.demos
     if demos is None:
-        raise Misuse(f"no demos are configured; add demos: to glossary: in {configured.file}")
+        raise Misuse(
+            f"no demos are configured; add demos: to glossary: in {config_of_glossary.file}"
+        )
     scripts = set(results.scripts(demos))
     of_term: dict[str, str] = {}
     if not scripts.issuperset(options.demos):  # only then are the terms needed
@@ -41,7 +43,9 @@ def run(options: argparse.Namespace) -> int:
     if command[0] in ("python", "python3"):
         command[0] = sys.executable  # the one that the glossary is installed in
     try:
-        return subprocess.call([*command, *names, *options.rest], cwd=configured.root.resolve())
+        return subprocess.call(
+            [*command, *names, *options.rest], cwd=config_of_glossary.root.resolve()
+        )
     except OSError as error:
         raise Misuse(f'cannot start "{demos.run}": {error.strerror}') from None
 

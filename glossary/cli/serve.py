@@ -23,11 +23,11 @@ def serve(options: argparse.Namespace) -> int:
     """
     from glossary.utils.snapshot import snapshot
 
-    told = ""
-    while wrong := _wrong(Path(options.config)):
-        problems, before = wrong
-        if problems != told:
-            told = problems
+    printed = ""
+    while fault := _wrong(Path(options.config)):
+        problems, before = fault
+        if problems != printed:
+            printed = problems
             print(f"{problems}\n{_WAITING}", file=sys.stderr, flush=True)
         while snapshot(before.paths) == before.files:
             time.sleep(0.2)
@@ -56,18 +56,18 @@ def _wrong(config: Path) -> tuple[str, _Snapshot] | None:
     from glossary.sources.config import read_config
     from glossary.utils.snapshot import snapshot
 
-    looked = _Snapshot([str(config)], snapshot([str(config)]))
+    watched = _Snapshot([str(config)], snapshot([str(config)]))
     try:
-        ours = read_config(config)
-        paths = [str(config), *map(str, ours.folders)]
-        looked = _Snapshot(paths, {**looked.files, **snapshot(paths[1:])})
-        catalog.read_locales(ours)
-        found = [p for p in check(read_glossary(ours)) if p.severity == "error"]
+        glossary_config = read_config(config)
+        paths = [str(config), *map(str, glossary_config.folders)]
+        watched = _Snapshot(paths, {**watched.files, **snapshot(paths[1:])})
+        catalog.read_locales(glossary_config)
+        errors = [p for p in check(read_glossary(glossary_config)) if p.severity == "error"]
     except Problems as problems:
         if not config.is_file():
             raise
-        found = [*problems.problems]
-    return (str(Problems(found)), looked) if found else None
+        errors = [*problems.problems]
+    return (str(Problems(errors)), watched) if errors else None
 
 
 SERVE = Command(

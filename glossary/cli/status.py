@@ -28,13 +28,13 @@ def run(options: argparse.Namespace) -> int:
     from glossary.checks.status import status_of
 
     glossary = open_glossary(options)
-    found = status_of(glossary)
+    status = status_of(glossary)
     if options.format == "json":
-        print(json.dumps(asdict(found), indent=1, ensure_ascii=False))
+        print(json.dumps(asdict(status), indent=1, ensure_ascii=False))
         return OK
-    rows = [*_rows(glossary, found)]
+    rows = [*_rows(glossary, status)]
     first = max(len(what) for what, _, _ in rows)
-    print(f"{found.terms} terms in {', '.join(glossary.languages)}")
+    print(f"{status.terms} terms in {', '.join(glossary.languages)}")
     for what, names, remedy in rows:
         print(f"{what.ljust(first)}  {len(names):>4}  {', '.join(names)}".rstrip())
         if names:
@@ -42,19 +42,19 @@ def run(options: argparse.Namespace) -> int:
     return OK
 
 
-def _rows(glossary: Glossary, found: Status) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    yield "not finished", found.unreadable, "glossary check"
+def _rows(glossary: Glossary, status: Status) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    yield "not finished", status.unreadable, "glossary check"
     for language in glossary.config.translations:
         do = f"glossary translate {language}"
-        missing, stale = found.missing[language], found.stale[language]
+        missing, stale = status.missing[language], status.stale[language]
         yield f"{language}: missing", missing, f"{do} {' '.join(missing[:1])}"
         yield f"{language}: stale", stale, f"{do} {' '.join(stale[:1])}"
     if demos := glossary.config.demos:
-        lacking, old = found.without_result, found.stale_results
-        yield "terms without a demo", found.without_demo, "a demo proves what a term claims"
+        lacking, old = status.without_result, status.stale_results
+        yield "terms without a demo", status.without_demo, "a demo proves what a term claims"
         yield "demos without a result", lacking, demos.refresh_command(" ".join(lacking[:1]))
         yield "stale results", old, demos.refresh_command(" ".join(old[:1]))
-    yield "nothing leads there", found.unreached, "a prerequisite, a parent or a relation does"
+    yield "nothing leads there", status.unreached, "a prerequisite, a parent or a relation does"
 
 
 COMMAND = Command(

@@ -49,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
     for slug in accepted:
         accept(glossary, slug, language)
     for slug in slugs:
-        begun = (language, slug) in glossary.loaded.documents
-        (_follow if begun else _begin)(glossary, slug, language)
+        is_begun = (language, slug) in glossary.loaded.documents
+        (_follow if is_begun else _begin)(glossary, slug, language)
     if not accepted and not slugs:
         _list(glossary, language)
     return OK
@@ -66,12 +66,12 @@ def _list(glossary: Glossary, language: str) -> None:
 
 def _translated(glossary: Glossary, slug: str, language: str) -> str:
     """The slug, if it has a translation."""
-    ours = glossary.translations[language]
-    if slug not in ours and slug in glossary.terms:
+    translations = glossary.translations[language]
+    if slug not in translations and slug in glossary.terms:
         begin = f"glossary translate {language} {slug}"
         raise Misuse(f'"{slug}" has no translation in "{language}"; begin it: {begin}')
-    if slug not in ours:
-        raise Misuse(unknown("translation", slug, ours))
+    if slug not in translations:
+        raise Misuse(unknown("translation", slug, translations))
     return slug
 
 

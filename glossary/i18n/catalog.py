@@ -65,8 +65,8 @@ class Locale:
         Between digits of thousands stands what the locale says, a narrow no-break space for most.
         """
         if digits is None:
-            whole = isinstance(value, int) or 100 <= abs(value) < 1e6  # above: 2.65·10¹²
-            text = f"{value:,.0f}" if whole else f"{value:,.3g}"
+            is_rounded = isinstance(value, int) or 100 <= abs(value) < 1e6  # above: 2.65·10¹²
+            text = f"{value:,.0f}" if is_rounded else f"{value:,.3g}"
             if "e" in text:
                 mantissa, _, exponent = text.partition("e")
                 text = f"{mantissa}·10{str(int(exponent)).translate(_SUPERSCRIPT)}"
@@ -98,35 +98,35 @@ def read_locales(config: Config) -> dict[str, Locale]:
     A language that is not shipped, or words of one's own for one that is, come from the folder that
     `locale:` in the configuration names.
     """
-    texts = {language: _texts(language, config) for language in config.languages}
-    known = texts_of(SHIPPED / "en.yml")
+    texts_by_language = {language: _texts(language, config) for language in config.languages}
+    english = texts_of(SHIPPED / "en.yml")
     problems = []
-    for language, ours in texts.items():
-        own = config.locale / f"{language}.yml" if config.locale else None
-        file = own if own and own.exists() else SHIPPED / f"{language}.yml"
+    for language, texts in texts_by_language.items():
+        custom_file = config.locale / f"{language}.yml" if config.locale else None
+        file = custom_file if custom_file and custom_file.exists() else SHIPPED / f"{language}.yml"
         place = Place(display_path(file))
-        if not ours:
+        if not texts:
             message = f'no page texts for language "{language}"'
             problems.append(
                 Problem(place_of(config, "languages"), message, _begin(language, config))
             )
             continue
-        direction = ours.get("direction", "ltr")
+        direction = texts.get("direction", "ltr")
         if direction not in ("ltr", "rtl"):
             message = f'"direction" must be ltr or rtl, found "{direction}"'
             problems.append(Problem(place, message, "rtl is for Arabic, Hebrew and their kin"))
-        for key in known.keys() - ours.keys():
-            hint = f"in English: {_written(known[key])}"
+        for key in english.keys() - texts.keys():
+            hint = f"in English: {_written(english[key])}"
             problems.append(Problem(place, f'missing key "{key}"', hint))
-        for key in ours.keys() - known.keys():
-            guess = did_you_mean(key, known)
+        for key in texts.keys() - english.keys():
+            guess = did_you_mean(key, english)
             problems.append(
                 Problem(place, f'unknown key "{key}"{guess}', "English has no such key")
             )
-        problems += [Problem(place, *wrong) for wrong in _forms_missing(language, ours)]
+        problems += [Problem(place, *missing) for missing in _forms_missing(language, texts)]
     if problems:
         raise Problems(problems)
-    return {language: Locale(language, ours) for language, ours in texts.items()}
+    return {language: Locale(language, texts) for language, texts in texts_by_language.items()}
 
 
 def _begin(language: str, config: Config) -> str:
@@ -140,14 +140,14 @@ def _written(text: str | Mapping[str, str]) -> str:
     """A text, or plural forms as a file has them."""
     if isinstance(text, str):
         return text
-    return "{" + ", ".join(f'{form}: "{said}"' for form, said in text.items()) + "}"
+    return "{" + ", ".join(f'{form}: "{words}"' for form, words in text.items()) + "}"
 
 
 def _forms_missing(language: str, texts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Messages and hints for what the language would say wrongly of some numbers."""
-    for key, said in texts.items():
-        for form in forms(language) if isinstance(said, Mapping) else ():
-            if form not in said:
+    for key, text in texts.items():
+        for form in forms(language) if isinstance(text, Mapping) else ():
+            if form not in text:
                 first = ", ".join(map(str, numbers(language, form)))
                 yield f'"{key}" lacks the plural form "{form}"', f"it goes with {first}…"
 
@@ -169,21 +169,21 @@ def texts_of(path: Path) -> Mapping[str, Any]:
 @lru_cache(maxsize=32)  # a build asks three times for the words of each language
 def _parsed(text: str, name: str) -> Mapping[str, Any]:
     root = compose(text, name)
-    reader = Validator(name)
+    validator = Validator(name)
     if not isinstance(root, yaml.MappingNode):
         raise Problems([Problem(at(root, name), "a mapping is expected here")])
     texts: dict[str, Any] = {}
-    for key, value in reader.pairs(root):
+    for key, value in validator.pairs(root):
         if isinstance(value, yaml.ScalarNode):
             texts[key.value] = value.value
         elif isinstance(value, yaml.MappingNode):
-            forms = {form.value: text.value for form, text in reader.pairs(value)}
+            forms = {form.value: text.value for form, text in validator.pairs(value)}
             if "other" not in forms or not set(forms) <= set(FORMS):
                 wanted = ", ".join(FORMS)
-                reader.wrong(value, f'plural forms are {wanted}, and "other" must be there')
+                validator.wrong(value, f'plural forms are {wanted}, and "other" must be there')
             texts[key.value] = forms
         else:
-            reader.wrong(value, f'"{key.value}" must be text or plural forms')
-    if reader.problems:
-        raise Problems(reader.problems)
+            validator.wrong(value, f'"{key.value}" must be text or plural forms')
+    if validator.problems:
+        raise Problems(validator.problems)
     return texts

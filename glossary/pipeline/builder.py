@@ -1,6 +1,6 @@
-"""A whole glossary as files: from values to a mapping of paths, nothing written, no host known.
+"""Builds a whole glossary into a mapping from paths to contents; nothing is written.
 
-The MkDocs plugin hands the mapping to MkDocs, `glossary export markdown` writes it into a folder.
+The MkDocs plugin hands the mapping to MkDocs; `glossary export markdown` writes it into a folder.
 """
 
 from __future__ import annotations
@@ -50,15 +50,15 @@ def build_site(
     context = Context(
         site, catalog.read_locales(glossary.config), (wording or Wording()).home, browser_draws
     )
-    todo = [*all_targets(glossary, context).values()]
-    made = parallel.each(len(todo), lambda number: todo[number](glossary))
+    targets = [*all_targets(glossary, context).values()]
+    outputs = parallel.each(len(targets), lambda number: targets[number](glossary))
     if len(glossary.terms) < SPOOL_FROM:
-        return join_outputs(made)
-    return join_outputs(map(_spooled, made), SpooledFiles())
+        return join_outputs(outputs)
+    return join_outputs(map(_spooled, outputs), SpooledFiles())
 
 
-def _spooled(made: Output) -> Output:
-    return replace(made, pages=tuple(replace(p, parts=spool(p.parts)) for p in made.pages))
+def _spooled(output: Output) -> Output:
+    return replace(output, pages=tuple(replace(p, parts=spool(p.parts)) for p in output.pages))
 
 
 def _guard(paths: Iterable[str]) -> None:
@@ -69,15 +69,18 @@ def _guard(paths: Iterable[str]) -> None:
 
 
 def join_outputs(
-    made: Iterable[Output], files: MutableMapping[str, Content] | None = None
+    outputs: Iterable[Output], files: MutableMapping[str, Content] | None = None
 ) -> SiteFiles:
-    """The site that the targets make; `files` is where its files are kept."""
+    """The site that the outputs of all targets make; `files` is the mapping that its files go into.
+
+    Raises `Problems` for a path that leads out of the site.
+    """
     files = {} if files is None else files
     pages: list[Page] = []
-    found: list[SearchRecord] = []
-    for each in made:
-        _guard([*each.files, *(page.source for page in each.pages)])
-        files.update(each.files)
-        pages += each.pages
-        found += each.found
-    return SiteFiles(tuple(pages), files, tuple(found))
+    search_records: list[SearchRecord] = []
+    for output in outputs:
+        _guard([*output.files, *(page.source for page in output.pages)])
+        files.update(output.files)
+        pages += output.pages
+        search_records += output.search_records
+    return SiteFiles(tuple(pages), files, tuple(search_records))

@@ -1,4 +1,4 @@
-"""What two states of a glossary answer differently, question by question (see `dependencies`)."""
+"""Invalidation: which tracked queries two states of a glossary answer differently."""
 
 from __future__ import annotations
 
@@ -13,29 +13,31 @@ from glossary.pipeline.dependencies import Changes, Fact
 
 _FIELDS: Final = tuple(each.name for each in fields(Term))
 _NAMES: Final = ("name", "aliases", "forms")
-_KEPT: Final = ("graph", "_graphs", "levels", "order", "_rank", "_above", "_near", "_by_topic")
+_CACHED: Final = ("graph", "_graphs", "levels", "order", "_rank", "_above", "_near", "_by_topic")
 
 
 def changes(old: Glossary, new: Glossary) -> Changes:
     """What the new glossary answers otherwise than the old one, of the same configuration.
 
-    What did not change is handed over, so that it need not be worked out again.
+    Cached results that did not change are handed over to the new one.
     """
     facts: set[Fact] = set()
     for language in new.languages:
         facts.update(_texts(old, new, language))
     facts.update([*_beside(old, new, facts)])
-    slugs = list(old.terms) != list(new.terms)
-    if slugs:
+    order_differs = list(old.terms) != list(new.terms)
+    if order_differs:
         facts.add(("slugs",))
     texts = [fact for fact in facts if fact[0] == "text"]
     edges = {language for _, language, _, name in texts if name == "edges"}
-    if slugs or edges:
-        facts.update(_graph(old, new, new.languages if slugs or new.default in edges else edges))
+    if order_differs or edges:
+        facts.update(
+            _graph(old, new, new.languages if order_differs or new.default in edges else edges)
+        )
     elif any(name == "topic" for _, _, _, name in texts):
         facts.update(_topics(old, new))
     else:
-        vars(new).update({key: vars(old)[key] for key in _KEPT if key in vars(old)})
+        vars(new).update({key: vars(old)[key] for key in _CACHED if key in vars(old)})
     named = {language for _, language, _, name in texts if name in _NAMES}
     if not named:
         vars(new).update({key: vars(old)[key] for key in ("_concepts",) if key in vars(old)})
@@ -49,24 +51,24 @@ def _texts(old: Glossary, new: Glossary, language: str) -> Iterator[Fact]:
         one, other = before.get(slug), after.get(slug)
         if one == other:
             continue
-        found = [
+        names = [
             name
             for name in _FIELDS
             if one is None or other is None or getattr(one, name) != getattr(other, name)
         ]
-        if not {"edges", *KINDS.values()}.isdisjoint(found):
-            found.append("edges")  # the method that gathers the three
-        yield from (("text", language, slug, name) for name in found)
+        if not {"edges", *KINDS.values()}.isdisjoint(names):
+            names.append("edges")  # the method that gathers the three
+        yield from (("text", language, slug, name) for name in names)
         if not one or not other or old.minutes(slug, language) != new.minutes(slug, language):
             yield "minutes", language, slug
 
 
 def _beside(old: Glossary, new: Glossary, texts: Collection[Fact]) -> Iterator[Fact]:
     """What is known of a term besides its texts."""
-    for language, ours in new.translations.items():
-        theirs = old.translations[language]
-        for slug in ours.keys() | theirs.keys():
-            if ours.get(slug) != theirs.get(slug):
+    for language, translations in new.translations.items():
+        former = old.translations[language]
+        for slug in translations.keys() | former.keys():
+            if translations.get(slug) != former.get(slug):
                 yield "translation", language, slug
     for _, _, slug, name in [fact for fact in texts if fact[:2] == ("text", new.default)]:
         if name == "topic":

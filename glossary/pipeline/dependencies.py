@@ -1,4 +1,4 @@
-"""What a target of the site depends on: the facts of a glossary that it asked for.
+"""Dependency tracking: the facts of a glossary that a target asked for.
 
 A target that asks through `TrackedGlossary` gets the same answers as from the glossary itself, and
 every query is recorded. Where none of the answers changed (`changes`), the target is up to date.
@@ -21,7 +21,7 @@ from glossary.model.term import Term
 from glossary.sources.config import Config
 
 Fact = tuple[str, ...]
-"""The name of a question and what it was about, or `text`, language, slug and field."""
+"""The name of a query and what it was about, or `text`, language, slug and field."""
 
 FILES: Final = ("files",)
 """The fact that something was read which is no term: a demo, a plot, a result."""
@@ -53,7 +53,7 @@ class Changes:
     names: Mapping[str, tuple[str, ...]]
 
 
-# Questions about the whole, about a term or a topic in any language, and about a term in one
+# Tracked queries: about the whole, about a term or a topic in any language, and about a term in one
 # language, each of these with the name of the fact that answers it.
 _OF_ALL: Final = ("graph", "levels", "order", "topics")
 _OF_TERM: Final = ("level", "previous", "next", "steps", "topic", "members")
@@ -68,23 +68,23 @@ _OF_TEXT: Final = {
 
 
 class TrackedGlossary:
-    """A glossary that notes what it is asked, in `dependencies`."""
+    """A glossary that records every query in `dependencies`; an untracked query raises."""
 
-    def __init__(self, whole: Glossary) -> None:
+    def __init__(self, glossary: Glossary) -> None:
         self.dependencies = Dependencies()
-        self.config: Config = whole.config
-        self.default = whole.default
-        self.languages = whole.languages
-        self.terms: Mapping[str, Any] = _TrackedTerms(self, whole.terms)
-        self._whole = whole
-        self._seen: dict[tuple[str, str], _TrackedTerm] = {}
+        self.config: Config = glossary.config
+        self.default = glossary.default
+        self.languages = glossary.languages
+        self.terms: Mapping[str, Any] = _TrackedTerms(self, glossary.terms)
+        self._glossary = glossary
+        self._tracked_terms: dict[tuple[str, str], _TrackedTerm] = {}
         for name in _OF_TERM:
             setattr(self, name, self._about(name, name, by_language=False))
         for name, fact in _OF_TEXT.items():
             setattr(self, name, self._about(name, fact, by_language=True))
 
     def _about(self, name: str, fact: str, *, by_language: bool) -> Callable[..., Any]:
-        answer = getattr(self._whole, name)
+        answer = getattr(self._glossary, name)
 
         def ask(slug: str, language: str = "") -> Any:
             language = language or self.default
@@ -95,43 +95,43 @@ class TrackedGlossary:
 
     def __getattr__(self, name: str) -> Any:
         if name not in _OF_ALL:
-            raise AttributeError(f"{name} is no question whose answer is watched")
+            raise AttributeError(f"{name} is no tracked query")
         self.dependencies.facts.add((name,))
-        return getattr(self._whole, name)
+        return getattr(self._glossary, name)
 
     def term(self, slug: str, language: str = "") -> Any:
-        """A term whose texts are noted one by one."""
+        """A term whose fields are recorded one by one."""
         key = language or self.default, slug
-        if key not in self._seen:
-            self._seen[key] = _TrackedTerm(self, key, self._whole.term(slug, key[0]))
-        return self._seen[key]
+        if key not in self._tracked_terms:
+            self._tracked_terms[key] = _TrackedTerm(self, key, self._glossary.term(slug, key[0]))
+        return self._tracked_terms[key]
 
     def concepts(self, language: str = "") -> Any:
-        """What links mentions; the words of each text are noted."""
+        """What links mentions; the words of each text are recorded."""
         language = language or self.default
-        return _TrackedMentions(self, language, self._whole.concepts(language))
+        return _TrackedMentions(self, language, self._glossary.concepts(language))
 
     def demo(self, slug: str) -> Result | None:
-        """Who shows a result also reads its program and its plot."""
+        """The result of a demo; a target that shows one also reads its program and its plot."""
         self.dependencies.facts.add(("demo", slug))
-        if result := self._whole.demo(slug):
+        if result := self._glossary.demo(slug):
             self.dependencies.facts.add(FILES)
         return result
 
     def stale_inputs(self, demo: str) -> tuple[str, ...]:
         """The files that changed since the demo's result was recorded."""
         self.dependencies.facts.add(FILES)
-        return self._whole.stale_inputs(demo)
+        return self._glossary.stale_inputs(demo)
 
     @property
     def results(self) -> Mapping[str, Result]:
         """Every result that was read."""
         self.dependencies.facts.add(FILES)
-        return self._whole.results
+        return self._glossary.results
 
 
 class _TrackedTerm:
-    """A term; every field that is read is noted."""
+    """A term; every field that is read is recorded."""
 
     __slots__ = ("_key", "_term", "_tracked")
 
@@ -141,13 +141,15 @@ class _TrackedTerm:
     def __getattr__(self, name: str) -> Any:
         self._tracked.dependencies.facts.add(("text", *self._key, name))
         value = getattr(self._term, name)
-        if name == "widget" and value:  # who offers one also reads its words and what it loads
+        if (
+            name == "widget" and value
+        ):  # the section of a widget also reads its words and what it loads
             self._tracked.dependencies.facts.add(FILES)
         return value
 
 
 class _TrackedTerms(Mapping[str, Any]):
-    """The terms in the default language; who goes through them depends on which there are."""
+    """The terms in the default language; iterating over them depends on which there are."""
 
     def __init__(self, tracked: TrackedGlossary, terms: Mapping[str, Term]) -> None:
         self._tracked, self._terms = tracked, terms

@@ -1,7 +1,7 @@
-"""A site that is made again and again: only the targets are made of which something changed.
+"""The incremental builder: it makes only those targets again of which a dependency changed.
 
-What comes out is what `build` would give: a target is a function of the answers that the glossary
-gave it (see `dependencies`), and of its `Context`; where that changes, every target is made.
+The site is the one that `build_site` would give: a target is a function of the answers that the
+glossary gave it (see `dependencies`), and of its `Context`; where that changes, all are made.
 """
 
 from __future__ import annotations
@@ -18,37 +18,40 @@ from glossary.sources.config import Config
 
 
 class IncrementalBuilder:
-    """The targets as they were last made, each with what it asked for."""
+    """Keeps the output of every target with its dependencies, from one build to the next."""
 
     def __init__(self) -> None:
-        self._memory: tuple[Config | None, ParseCache] = (None, {})
-        self._made: dict[str, tuple[Output, Dependencies]] = {}
+        self._parsed: tuple[Config | None, ParseCache] = (None, {})
+        self._outputs: dict[str, tuple[Output, Dependencies]] = {}
         self._last: tuple[Glossary, Context] | None = None
 
     def read(self, config: Config) -> Glossary:
-        """What the files say; those that are as they were are not parsed again."""
-        if self._memory[0] != config:
-            self._memory = (config, {})
-        return read_glossary(config, self._memory[1])
+        """The glossary that the files hold; a file that did not change is not parsed again."""
+        if self._parsed[0] != config:
+            self._parsed = (config, {})
+        return read_glossary(config, self._parsed[1])
 
     def build(self, glossary: Glossary, context: Context, *, files: bool = True) -> SiteFiles:
-        """The site of a glossary without an error; `files` is false if only terms changed."""
-        kept = self._kept(glossary, context, files)
+        """The site of a glossary without errors; `files` is false if only terms changed.
+
+        Raises `AttributeError` where a target makes an untracked query.
+        """
+        unchanged = self._unchanged(glossary, context, files)
         tracked = TrackedGlossary(glossary)
-        made: dict[str, tuple[Output, Dependencies]] = {}
+        outputs: dict[str, tuple[Output, Dependencies]] = {}
         for name, target in all_targets(glossary, context).items():
-            if name in kept:
-                made[name] = kept[name]
+            if name in unchanged:
+                outputs[name] = unchanged[name]
             else:
                 tracked.dependencies = Dependencies()
-                made[name] = target(cast(Any, tracked)), tracked.dependencies
-        self._made, self._last = made, (glossary, context)
-        return join_outputs(each for each, _ in made.values())
+                outputs[name] = target(cast(Any, tracked)), tracked.dependencies
+        self._outputs, self._last = outputs, (glossary, context)
+        return join_outputs(each for each, _ in outputs.values())
 
-    def _kept(
+    def _unchanged(
         self, glossary: Glossary, context: Context, files: bool
     ) -> dict[str, tuple[Output, Dependencies]]:
-        """The targets that cannot have changed."""
+        """The outputs of the targets that are up to date."""
         if self._last is None or self._last[1] != context:
             return {}
         last = self._last[0]
@@ -56,7 +59,7 @@ class IncrementalBuilder:
             return {}
         changed = changes(last, glossary)
         return {
-            name: (made, dependencies)
-            for name, (made, dependencies) in self._made.items()
+            name: (output, dependencies)
+            for name, (output, dependencies) in self._outputs.items()
             if not dependencies.touched(changed) and not (files and FILES in dependencies.facts)
         }

@@ -1,7 +1,7 @@
 """The search index: Pagefind, run on pages made for it, one language at a time.
 
-It holds every word of what it reads in memory, and splits its index by language anyway. So each
-language is a run of its own, which halves its memory, and one that did not change is not run again.
+Pagefind holds every word of what it reads in memory, and splits its index by language anyway.
+Each language is a run of its own, which halves the memory; one without changes is not run again.
 """
 
 from __future__ import annotations
@@ -52,17 +52,19 @@ class Index:
             files |= part.files
             entries.append(json.loads(part.files[_ENTRY]))
         if entries:
-            languages = {key: said for entry in entries for key, said in entry["languages"].items()}
+            languages = {
+                key: facts for entry in entries for key, facts in entry["languages"].items()
+            }
             entry = entries[0] | {"languages": languages}
             files[_ENTRY] = json.dumps(entry, sort_keys=True).encode()
         return files
 
 
-class _Failed(Exception):
-    """Pagefind did not do it; the text says why, in a line."""
+class _PagefindError(Exception):
+    """Pagefind failed; the text is one line that says why."""
 
 
-def index(pages: Iterable[SearchRecord], last: Index | None = None) -> Index:
+def index(search_records: Iterable[SearchRecord], last: Index | None = None) -> Index:
     """The index of the pages; the parts of `last` again that are made of the same pages.
 
     Never raises: where there is no Pagefind, the site does without search.
@@ -71,62 +73,66 @@ def index(pages: Iterable[SearchRecord], last: Index | None = None) -> Index:
     if program is None:
         return Index(problem=MISSING)
     by_language: dict[str, list[SearchRecord]] = {}
-    for page in pages:
+    for page in search_records:
         by_language.setdefault(page.language, []).append(page)
     parts: dict[str, LanguageIndex] = {}
-    for language, own in by_language.items():
-        digest = _digest(own)
-        known = last.parts.get(language) if last else None
+    for language, records in by_language.items():
+        digest = _digest(records)
+        former = last.parts.get(language) if last else None
         try:
             parts[language] = (
-                known
-                if known and known.digest == digest
-                else LanguageIndex(digest, _run(program, own))
+                former
+                if former and former.digest == digest
+                else LanguageIndex(digest, _run(program, records))
             )
-        except _Failed as problem:
+        except _PagefindError as problem:
             return Index(problem=f"no search: {problem}")
     return last if last and last.parts == parts else Index(parts)
 
 
-def _digest(pages: Iterable[SearchRecord]) -> str:
+def _digest(search_records: Iterable[SearchRecord]) -> str:
     digest = hashlib.sha256()
-    for page in pages:
-        digest.update(repr(page).encode())
+    for record in search_records:
+        digest.update(repr(record).encode())
     return digest.hexdigest()
 
 
-def _run(program: Path, pages: Iterable[SearchRecord]) -> dict[str, bytes]:
+def _run(program: Path, search_records: Iterable[SearchRecord]) -> dict[str, bytes]:
     """The files of one language, all by way of Pagefind's input and output.
 
     Its own Python module asks for an answer ten times a second, once for each page. Pages in files
     would be twice as slow, and thousands of deleted files slow down whoever creates some next.
     """
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as errors:
         try:
             with subprocess.Popen(
                 [str(program), "--service"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=said,
+                stderr=errors,
             ) as process:
                 late = threading.Timer(_LIMIT, process.kill)
                 late.start()
                 try:
-                    return _indexed(process, pages)
+                    return _indexed(process, search_records)
                 finally:
                     late.cancel()
                     process.kill()
         except (OSError, EOFError) as error:
-            said.seek(0)
-            lines = said.read().decode("utf-8", "replace").strip().splitlines()
+            errors.seek(0)
+            lines = errors.read().decode("utf-8", "replace").strip().splitlines()
             why = lines[-1] if lines else str(error)
-            raise _Failed(f"Pagefind failed: {why}") from None
+            raise _PagefindError(f"Pagefind failed: {why}") from None
 
 
-def _indexed(process: subprocess.Popen[bytes], pages: Iterable[SearchRecord]) -> dict[str, bytes]:
+def _indexed(
+    process: subprocess.Popen[bytes], search_records: Iterable[SearchRecord]
+) -> dict[str, bytes]:
     index = _ask(process, {"type": "NewIndex", "config": {}})["index_id"]
-    for page in sorted(pages, key=lambda page: page.address):  # it numbers them as they come
-        url, html = f"/{page.address}", page.html()
+    for record in sorted(
+        search_records, key=lambda record: record.address
+    ):  # it numbers them as they come
+        url, html = f"/{record.address}", record.html()
         _ask(process, {"type": "AddFile", "index_id": index, "url": url, "file_contents": html})
     files = _ask(process, {"type": "GetFiles", "index_id": index})["files"]
     return {
@@ -143,15 +149,15 @@ def _ask(process: subprocess.Popen[bytes], payload: Mapping[str, Any]) -> dict[s
     message = json.dumps({"message_id": 1, "payload": payload})
     process.stdin.write(base64.b64encode(message.encode()) + b",")
     process.stdin.flush()
-    said = bytearray()
-    while not said.endswith(b","):
+    reply = bytearray()
+    while not reply.endswith(b","):
         more = process.stdout.read1(1 << 20)
         if not more:
             raise EOFError("it ended before it was done")
-        said += more
-    answer: dict[str, Any] = json.loads(base64.b64decode(said[:-1]))["payload"]
+        reply += more
+    answer: dict[str, Any] = json.loads(base64.b64decode(reply[:-1]))["payload"]
     if answer["type"] == "Error":
-        raise _Failed(f"Pagefind failed: {answer['message']}")
+        raise _PagefindError(f"Pagefind failed: {answer['message']}")
     return answer
 
 
@@ -164,9 +170,9 @@ def executable() -> Path | None:
     return get_executable()
 
 
-def write(found: Index, folder: Path) -> None:
+def write(index: Index, folder: Path) -> None:
     """The index into the folder of the built site, and nothing of an earlier one."""
-    files = found.files()
+    files = index.files()
     for path, content in files.items():
         file = folder / FOLDER / path
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,9 @@
-"""The folder of the site: which folders may be one, and how the old site becomes the new one.
+"""The output folder: a check that a site may be written there, and the atomic exchange.
 
 A build empties that folder, so one that holds somebody's files is refused before anything is
-deleted. The new site is written beside the old one and takes its place in one step, so that a build
-that is killed, or that finds the disk full, leaves the last good site.
+deleted.
+The new site is written beside the old one and takes its place in one step, so that a build that is
+killed, or that finds the disk full, leaves the last good site.
 """
 
 from __future__ import annotations
@@ -134,46 +135,49 @@ class Exchange:
             os.close(self.lock)
 
 
-class Writing:
-    """The build of a host, whose configuration says where it writes and whose log names that."""
+class OutputFolder:
+    """Where a build of the host writes: beside the old site, until the two are exchanged.
+
+    `host` is the configuration that says where; `log` is the one whose lines name that folder.
+    """
 
     def __init__(self, log: logging.Logger) -> None:
         self.log = log
-        self.begun: Exchange | None = None
+        self.exchange: Exchange | None = None
 
     def begin(self, host: Any) -> None:
         """From now on the host and other plugins write where the new site is made."""
-        self.begun = begin(Path(host.site_dir))
-        if self.begun:
-            host.site_dir = str(self.begun.new)
-            self.log.addFilter(self._call)
+        self.exchange = begin(Path(host.site_dir))
+        if self.exchange:
+            host.site_dir = str(self.exchange.new)
+            self.log.addFilter(self._rename_in_log)
 
     def finish(self, host: Any) -> None:
         """What was written is the site. Raises `OSError`."""
-        if self.begun:
-            self.begun.finish()
-            host.site_dir = str(self.begun.site)
+        if self.exchange:
+            self.exchange.finish()
+            host.site_dir = str(self.exchange.site)
             self._end()
 
     def failed(self, error: Exception) -> str:
         """The old site stays. Of a full disk or a closed folder the one line that says enough."""
-        begun = self.begun
-        if begun:
-            begun.abandon()
+        exchange = self.exchange
+        if exchange:
+            exchange.abandon()
             self._end()
         if not isinstance(error, OSError) or not error.strerror:
             return ""
         name = str(error.filename2 or error.filename or "the site")  # a copy names its target
-        where = display_path(Path(begun.named(name) if begun else name))
+        where = display_path(Path(exchange.named(name) if exchange else name))
         return f"{where}: {error.strerror}; the site was not built"
 
     def _end(self) -> None:
-        self.log.removeFilter(self._call)
-        self.begun = None
+        self.log.removeFilter(self._rename_in_log)
+        self.exchange = None
 
-    def _call(self, record: logging.LogRecord) -> bool:
-        if self.begun:
-            record.msg = self.begun.named(str(record.msg))
+    def _rename_in_log(self, record: logging.LogRecord) -> bool:
+        if self.exchange:
+            record.msg = self.exchange.named(str(record.msg))
         return True
 
 

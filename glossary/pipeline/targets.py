@@ -1,4 +1,4 @@
-"""The targets that a site is put together from, each a function of the glossary alone.
+"""The build targets of a site, each a function of the glossary alone.
 
 A target is as small as what one edit changes: the page of a term with its data, its path, a list.
 No target knows of another, so each can be made anew without the others (see `incremental`).
@@ -51,11 +51,11 @@ The order counts: of two rules that are equally specific, the later one holds.
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a target is: pages, other files by path, and what search is told."""
+    """What a target makes: pages, other files by path, and records for the search index."""
 
     pages: tuple[Page, ...] = ()
     files: Mapping[str, Content] = field(default_factory=dict)
-    found: tuple[SearchRecord, ...] = ()
+    search_records: tuple[SearchRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +73,27 @@ Target = Callable[[Glossary], Output]
 
 def all_targets(glossary: Glossary, context: Context) -> dict[str, Target]:
     """Every target by name, in the order of the pages."""
-    found: dict[str, Target] = {"map": partial(_map, context)}
+    targets: dict[str, Target] = {"map": partial(_map, context)}
     for language, locale in context.locales.items():
-        some = _targets(glossary, context, locale)
-        found |= {f"{name} {language}": target for name, target in some.items()}
-    return found | {"graph": partial(_graph, context), "scripts": partial(_scripts, context)}
+        of_language = _targets(glossary, context, locale)
+        targets |= {f"{name} {language}": target for name, target in of_language.items()}
+    return targets | {"graph": partial(_graph, context), "scripts": partial(_scripts, context)}
 
 
 def _targets(glossary: Glossary, context: Context, locale: Locale) -> dict[str, Target]:
     site, language = context.site, locale.language
 
-    def pages_of(*made: Callable[[Glossary], Page]) -> Target:
-        return lambda g: Output(tuple(make(g) for make in made))
+    def pages_of(*renderers: Callable[[Glossary], Page]) -> Target:
+        return lambda g: Output(tuple(render(g) for render in renderers))
 
     def paths(g: Glossary) -> Paths:
         return Paths(g, site, locale)
 
     def chooser(g: Glossary) -> Output:
-        ways = paths(g)
-        return Output((ways.chooser(),), {ways.data_path: ways.data()})
+        learning_paths = paths(g)
+        return Output(
+            (learning_paths.chooser(),), {learning_paths.data_path: learning_paths.data()}
+        )
 
     def path(slug: str) -> Target:
         return pages_of(lambda g: paths(g).page(slug))
@@ -99,23 +101,25 @@ def _targets(glossary: Glossary, context: Context, locale: Locale) -> dict[str, 
     def term(slug: str) -> Target:
         return lambda g: _term(context, View(g, site, locale, slug))
 
-    found: dict[str, Target] = {
+    targets: dict[str, Target] = {
         "home": pages_of(lambda g: home(paths(g), context.home.get(language, {}))),
         "a-z": pages_of(lambda g: a_z.a_z(g, site, locale)),
         "topics": pages_of(lambda g: topics.overview(g, site, locale)),
     }
     for key in glossary.topics:
-        found[f"topics/{key}"] = pages_of(partial(_topic, context, locale, key))
+        targets[f"topics/{key}"] = pages_of(partial(_topic, context, locale, key))
     if glossary.config.demos:
-        found["demos"] = pages_of(lambda g: demos(g, site, locale))
-    found["paths"] = chooser
-    found |= {f"path/{slug}": path(slug) for slug in glossary.terms}
-    found["reader"] = pages_of(
+        targets["demos"] = pages_of(lambda g: demos(g, site, locale))
+    targets["paths"] = chooser
+    targets |= {f"path/{slug}": path(slug) for slug in glossary.terms}
+    targets["reader"] = pages_of(
         lambda _: reader_data.review(site, locale), lambda _: reader_data.settings(site, locale)
     )
-    found |= {f"terms/{slug}": term(slug) for slug in glossary.terms}
-    found["found topics"] = lambda g: Output(found=search_records.of_topics(g, site, locale))
-    return found
+    targets |= {f"terms/{slug}": term(slug) for slug in glossary.terms}
+    targets["search topics"] = lambda g: Output(
+        search_records=search_records.of_topics(g, site, locale)
+    )
+    return targets
 
 
 def _topic(context: Context, locale: Locale, key: str, glossary: Glossary) -> Page:
@@ -123,12 +127,12 @@ def _topic(context: Context, locale: Locale, key: str, glossary: Glossary) -> Pa
 
 
 def _map(context: Context, glossary: Glossary) -> Output:
-    places = layout(glossary)
-    drawn = (
-        map_page.atlas(glossary, context.site, locale, places)
+    positions = layout(glossary)
+    pages = (
+        map_page.atlas(glossary, context.site, locale, positions)
         for locale in context.locales.values()
     )
-    return Output(tuple(drawn), {map_page.DATA: map_page.data(glossary, places)})
+    return Output(tuple(pages), {map_page.DATA: map_page.data(glossary, positions)})
 
 
 def _term(context: Context, view: View) -> Output:

@@ -123,21 +123,23 @@ def read_config(path: str | os.PathLike[str] = "mkdocs.yml") -> Config:
     if node is None:
         message = 'no "glossary" under plugins'
         raise Problems([Problem(Place(name), message, "add it: plugins: [glossary]")])
-    reader = Validator(name)
+    validator = Validator(name)
     bare = isinstance(node, yaml.ScalarNode) and node.value in ("", "glossary")
-    values: dict[str, Any] = {} if bare else reader.read(CONFIG, node, "glossary")
+    values: dict[str, Any] = {} if bare else validator.read(CONFIG, node, "glossary")
     root = file.parent
     config = _config(root, name, values)
     extra = mkdocs_yml.extra(file)
-    said = reader.read(EXTRA, extra, "glossary") if extra is not None else {}
-    found = [*reader.problems]
-    for language in said.get("home", {}):
+    extra_values = validator.read(EXTRA, extra, "glossary") if extra is not None else {}
+    problems = [*validator.problems]
+    for language in extra_values.get("home", {}):
         if language not in config.languages:
-            found.append(_not_ours(config, language, "home", node_of(extra, "home", language)[0]))
-    if not found:
-        found = [*_inconsistent(config, node, values)]
-    if found:
-        raise Problems(found)
+            problems.append(
+                _not_ours(config, language, "home", node_of(extra, "home", language)[0])
+            )
+    if not problems:
+        problems = [*_inconsistent(config, node, values)]
+    if problems:
+        raise Problems(problems)
     return config
 
 
@@ -161,8 +163,8 @@ def find(
         if not beside.exists():
             return Config(Path(terms).parent, display_path(Path(terms)), Path(terms))
         config = beside
-    found = read_config(config or "mkdocs.yml")
-    return replace(found, terms=Path(terms)) if terms is not None else found
+    config_of_file = read_config(config or "mkdocs.yml")
+    return replace(config_of_file, terms=Path(terms)) if terms is not None else config_of_file
 
 
 def _config(root: Path, name: str, values: Mapping[str, Any]) -> Config:

@@ -85,8 +85,8 @@ def compose(text: str, shown: str, *, strict: bool = True) -> Any:
     Not strict is for files of other programs, `mkdocs.yml` above all: there tags, anchors and
     tabs are their owner's business.
     """
-    if strict and (found := _forbidden(text, shown)):
-        raise Problems(found)
+    if strict and (problems := _forbidden(text, shown)):
+        raise Problems(problems)
     try:
         node = Composer(text).get_single_node()
     except (yaml.YAMLError, RecursionError) as error:

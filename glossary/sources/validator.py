@@ -35,23 +35,23 @@ class Validator:
             case Record():
                 return self._record(kind, node, label)
             case Map(of):
-                known = self._is(node, yaml.MappingNode, label, _M)
-                pairs = self.pairs(node) if known else []
+                is_of_type = self._is(node, yaml.MappingNode, label, _M)
+                pairs = self.pairs(node) if is_of_type else []
                 for key, _ in pairs if kind.key.pattern else ():
                     if not re.fullmatch(kind.key.pattern, key.value):
                         message = f'a key of "{label}" must be {kind.key.shape}'
                         self.wrong(key, f'{message}, found "{key.value}"', kind.key.says)
                 return {key.value: self.read(of, value, key.value) for key, value in pairs}
             case Many(of):
-                known = self._is(node, yaml.SequenceNode, label, "a list")
-                return tuple([self.read(of, each, label) for each in node.value if known])
+                is_of_type = self._is(node, yaml.SequenceNode, label, "a list")
+                return tuple([self.read(of, each, label) for each in node.value if is_of_type])
             case Flag():
                 return self._flag(node, label)
 
     def pairs(self, node: Any) -> list[tuple[Any, Any]]:
         """The pairs of a mapping, without those whose key is no text or stands twice."""
         seen: dict[str, Any] = {}
-        kept = []
+        unique = []
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 self.wrong(key, f"a key must be text, found {_found(key)}")
@@ -60,17 +60,17 @@ class Validator:
                 self.wrong(key, f'duplicate key "{key.value}", first on line {line}', "keep one")
             else:
                 seen[key.value] = key
-                kept.append((key, value))
-        return kept
+                unique.append((key, value))
+        return unique
 
-    def _is(self, node: Any, wanted: type, label: str, expected: str) -> bool:
-        if isinstance(node, wanted):
+    def _is(self, node: Any, node_class: type, label: str, expected: str) -> bool:
+        if isinstance(node, node_class):
             return True
-        what = f'"{label}" must be {expected}' if label else f"the file must hold {expected}"
+        subject = f'"{label}" must be {expected}' if label else f"the file must hold {expected}"
         hint = (
             "leave the key out where there is nothing to say" if _found(node) == "nothing" else ""
         )
-        self.wrong(node, f"{what}, found {_found(node)}", hint)
+        self.wrong(node, f"{subject}, found {_found(node)}", hint)
         return False
 
     def _text(self, kind: Text, node: Any, label: str) -> str:

@@ -1,4 +1,4 @@
-"""A file is replaced whole or not at all, so that nobody ever reads half of one.
+"""Atomic writes: a file is replaced whole or not at all, and several of them together.
 
 Nothing is synced to the disk: file systems that matter here order a renaming after its data, and
 what a crash of the machine could still cost lies in git or is made again.
@@ -51,7 +51,10 @@ def write_all(changes: Mapping[Path, str | None]) -> None:
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Makes the folder if need be; keeps the file's mode, and a link stays a link."""
+    """Replaces a file atomically; keeps its mode, and a link stays a link. Raises `OSError`.
+
+    The folder is made where it is missing.
+    """
     finished = stage(path, content)
     try:
         finished.replace(path.resolve())
@@ -61,7 +64,10 @@ def write(path: Path, content: str | bytes) -> None:
 
 
 def stage(path: Path, content: str | bytes) -> Path:
-    """The content as a finished file in the same folder, which its caller moves over `path`."""
+    """The content as a finished file in the same folder, which its caller moves over `path`.
+
+    Raises `OSError`, and leaves no file then.
+    """
     data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape")
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What files are like, to tell later whether something changed."""
+"""Snapshots of files by time, size and inode, to tell later whether one changed."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from pathlib import Path
 
 def snapshot(paths: Iterable[str]) -> dict[str, object]:
     """Every file and folder below the paths, with what changes when it is written."""
-    found: dict[str, object] = {}
-    waiting = [Path(path) for path in paths]
-    while waiting:
-        path = waiting.pop()
+    state_by_path: dict[str, object] = {}
+    pending = [Path(path) for path in paths]
+    while pending:
+        path = pending.pop()
         try:
             status = path.stat()
             if path.is_dir():
-                found[str(path)] = "a folder"
-                waiting += path.iterdir()
+                state_by_path[str(path)] = "a folder"
+                pending += path.iterdir()
             else:
-                found[str(path)] = (status.st_mtime_ns, status.st_size, status.st_ino)
+                state_by_path[str(path)] = (status.st_mtime_ns, status.st_size, status.st_ino)
         except OSError:  # it went while we looked
             if path.is_symlink():
-                found[str(path)] = "a link to nothing"
-    return found
+                state_by_path[str(path)] = "a link to nothing"
+    return state_by_path

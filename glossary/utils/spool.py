@@ -1,7 +1,7 @@
-"""What waits on disk until it is written into the site.
+"""A spool: texts and files kept in a temporary file until the site is written.
 
-Between the moment that all pages are made and the moment that the host writes the last of them, the
-HTML and the data of ten thousand terms would be more than half of all memory that a build takes.
+Between the rendering of the first page and the writing of the last, the HTML and the data of ten
+thousand terms would be more than half of the memory that a build takes.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class SpooledFiles(MutableMapping[str, Content]):
         return place if isinstance(place, Path) else _read(_file(), place)
 
     def __setitem__(self, path: str, content: Content) -> None:
-        shelved = content if isinstance(content, Path) else _write(_file(), content)
-        self._places[path] = shelved
+        spooled = content if isinstance(content, Path) else _write(_file(), content)
+        self._places[path] = spooled
 
     def __delitem__(self, path: str) -> None:
         del self._places[path]
@@ -61,7 +61,7 @@ class SpooledFiles(MutableMapping[str, Content]):
 
 
 def spool(pieces: Sequence[str]) -> Spooled:
-    """Puts the pieces on the shelf. Raises `OSError` where the disk is full."""
+    """Writes the pieces into the spool. Raises `OSError` where the disk is full."""
     file = _file()
     return Spooled(file, tuple(_write(file, piece.encode()) for piece in pieces))
 

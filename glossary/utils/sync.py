@@ -1,7 +1,8 @@
-"""Writes files into a folder that is ours: only what changed, and never over somebody's work.
+"""Synchronizes an output folder with a mapping of files, and never overwrites a person's work.
 
-A manifest in the folder says what was written, with its hash, so that the next time a file that is
-no longer wanted can be removed, and one that a person changed or added is left alone.
+A manifest in the folder holds the hash of every file that was written.
+The next time, a file that is no longer wanted is removed, and one that a person changed or added is
+left alone.
 """
 
 from __future__ import annotations
@@ -34,18 +35,24 @@ def sync(folder: Path, files: Mapping[str, Content]) -> Written:
     """Makes the folder hold these files. Raises `Refused` before anything is written."""
     if folder.exists() and not folder.is_dir():
         raise Refused(f"{folder} is not a folder")
-    before = _manifest(folder / MANIFEST)
-    if before is None and folder.is_dir() and any(folder.iterdir()):
+    manifest = _manifest(folder / MANIFEST)
+    if manifest is None and folder.is_dir() and any(folder.iterdir()):
         raise Refused(f"{folder} holds files that no export wrote: name an empty folder")
-    known = before or {}
-    now = {path: _hash(content) for path, content in files.items()}
-    found = {path: _digest(folder / path) for path in known.keys() | now.keys()}
-    changed = [path for path in now if found[path] != now[path]]
+    written_before = manifest or {}
+    wanted_hashes = {path: _hash(content) for path, content in files.items()}
+    disk_hashes = {
+        path: _digest(folder / path) for path in written_before.keys() | wanted_hashes.keys()
+    }
+    changed = [path for path in wanted_hashes if disk_hashes[path] != wanted_hashes[path]]
     for path in changed:
-        if found[path] is not None and found[path] != known.get(path):
+        if disk_hashes[path] is not None and disk_hashes[path] != written_before.get(path):
             raise Refused(f"{folder / path} is not what the last export wrote: move it away")
     # Whoever changed a file since owns it, also one that is no longer wanted.
-    stale = [path for path in known if path not in now and found[path] == known[path]]
+    stale = [
+        path
+        for path in written_before
+        if path not in wanted_hashes and disk_hashes[path] == written_before[path]
+    ]
     for path in changed:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content := files[path], Path):
@@ -55,21 +62,21 @@ def sync(folder: Path, files: Mapping[str, Content]) -> Written:
     for path in stale:
         (folder / path).unlink()
         _prune((folder / path).parent, folder)
-    write_file(folder / MANIFEST, json.dumps(now, indent=0, sort_keys=True) + "\n")
-    return Written(len(now), len(changed), len(stale))
+    write_file(folder / MANIFEST, json.dumps(wanted_hashes, indent=0, sort_keys=True) + "\n")
+    return Written(len(wanted_hashes), len(changed), len(stale))
 
 
 def _manifest(file: Path) -> dict[str, str] | None:
     try:
-        found = json.loads(file.read_text("utf-8"))
+        hashes = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) else None
+    return hashes if isinstance(hashes, dict) else None
 
 
 def _hash(content: Content) -> str:
-    whole = content.read_bytes() if isinstance(content, Path) else content
-    return hashlib.sha256(whole).hexdigest()
+    data = content.read_bytes() if isinstance(content, Path) else content
+    return hashlib.sha256(data).hexdigest()
 
 
 def _digest(file: Path) -> str | None:

@@ -40,7 +40,7 @@ class Served:
         self.config, self.folder = config, folder
         first = self._configured()
         first.plugins.on_startup(command="serve", dirty=False)
-        self.plugin = first.plugins["glossary"]
+        self.state = first.plugins["glossary"].state
         self.whole = 0
         self._whole(first)
         self.server = LiveReloadServer(self._whole, "127.0.0.1", 8000, str(folder))
@@ -125,7 +125,7 @@ def test_after_any_edits_the_served_folder_is_a_whole_build_of_the_files(
     for step in range(12):
         done.append(editor.one())
         served.save()
-        assert served.plugin.broken == (), done
+        assert served.state.problems == (), done
         if step % 6 == 5:
             served.rest()
             other = fresh(config, tmp_path / f"fresh-{step}")
@@ -272,10 +272,10 @@ def test_a_language_that_was_added_with_mistakes_is_served_once_they_are_mended(
     text = re.sub(r"(en: \w+, pl: \w+)", r"\1, cs: Čeština", good)
     config.write_text(text.replace("Čeština}", "Čeština}\n      locale: words", 1), "utf-8")
     bread.save()  # no term is there yet in that language
-    assert bread.plugin.broken
+    assert bread.state.problems
     shutil.copytree(config.parent / "terms/pl", pages)
     bread.save()
-    assert bread.plugin.broken == ()
+    assert bread.state.problems == ()
     assert ">Domů</a>" in bread.answer("/cs/terms/yeast/")
     assert 'hreflang="cs"' in bread.answer("/terms/yeast/")
     assert {str(words), str(pages.parent)} <= bread.server._watched_paths.keys()
@@ -287,7 +287,7 @@ def test_a_mistake_of_a_program_is_shown_whole(bread: Served, capsys, monkeypatc
     def broken(*_: object) -> None:
         raise ValueError("a mistake of ours")
 
-    monkeypatch.setattr(bread.plugin, "make", broken)
+    monkeypatch.setattr(bread.state, "build", broken)
     (bread.config.parent / "docs/about.md").write_text("# About us\n", "utf-8")
     bread.save()
     assert "in broken\n" in capsys.readouterr().err
@@ -311,7 +311,7 @@ def test_a_link_to_nothing_and_a_folder_in_place_of_a_term_are_told_at_once(
     (terms / "dangling.yml").unlink()
     (terms / "folder.yml").rmdir()
     bread.save()
-    assert bread.plugin.broken == ()
+    assert bread.state.problems == ()
 
 
 def test_a_page_by_hand_is_built_by_mkdocs(bread: Served) -> None:
@@ -338,7 +338,7 @@ def test_a_changed_weight_file_is_served_with_its_list(serve, tmp_path: Path) ->
     (kept / "sea.txt").write_bytes(salt)
     (kept / "tide.json").write_text(json.dumps(listed))
     served.save()
-    assert served.plugin.broken == ()
+    assert served.state.problems == ()
     assert (served.folder / "assets/kept/sea.txt").read_bytes() == salt
     assert json.loads((served.folder / "assets/kept/tide.json").read_bytes()) == listed
     assert served.whole == 2
@@ -352,7 +352,7 @@ def test_a_term_that_goes_before_anybody_saw_it_leaves_nothing(bread: Served) ->
         text = re.sub(r"^(?:children|prerequisites|related):\n(?:  .*\n)+", "", text, flags=re.M)
         (terms / folder / "other.yml").write_text(text, "utf-8")
     bread.save()
-    assert bread.plugin.broken == ()
+    assert bread.state.problems == ()
     assert "terms/other/index.html" in bread.server.builder.__self__.waiting
     for folder in ("", "pl"):
         (terms / folder / "other.yml").unlink()

@@ -13,16 +13,12 @@ from glossary.i18n import catalog
 from glossary.model.glossary import read_glossary
 from glossary.model.urls import Urls
 from glossary.pipeline.builder import build_site
-from glossary.pipeline.dependencies import TrackedGlossary
 from glossary.pipeline.incremental import IncrementalBuilder
 from glossary.pipeline.targets import Context
 from glossary.sources.config import read_config
 from tests.support.random_edits import Editor
 
 pytestmark = pytest.mark.site
-
-
-BREAD = Path(__file__).parents[1] / "fixtures" / "bread"
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -58,9 +54,3 @@ def test_nothing_is_made_again_of_which_nothing_changed(tmp_path: Path) -> None:
         new.source for old, new in zip(first.pages, second.pages, strict=True) if new is not old
     ]
     assert other == [f"terms/{slug}.md", f"pl/terms/{slug}.md"], "the Polish one is now stale"
-
-
-def test_a_question_that_is_not_watched_is_an_error_and_no_stale_page() -> None:
-    watched = TrackedGlossary(read_glossary(read_config(BREAD / "mkdocs.yml")))
-    with pytest.raises(AttributeError, match="frontier is no question whose answer is watched"):
-        watched.frontier  # noqa: B018

@@ -146,13 +146,6 @@ def nll(model: Any, tok: Any, examples: Sequence[Example], batch_size: int = 64)
     return total / count
 
 
-def sequence_logprob(model: Any, tok: Any, pairs: Sequence[tuple[str, str]]) -> Any:
-    """log p(answer | prompt) of each pair, <eos> included, with gradient."""
-    rows = [encode(tok, pair) for pair in pairs]
-    logs, _ = token_logprobs(model, collate(rows, tok.pad_token_id, model.device))
-    return logs.sum(-1)
-
-
 def exact(model: Any, tok: Any, pairs: Sequence[tuple[str, str]], batch_size: int = 64) -> float:
     """Share of pairs whose whole answer greedy decoding gives, from one pass each.
 

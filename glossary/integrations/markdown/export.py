@@ -48,32 +48,34 @@ def export(glossary: Glossary, folder: Path) -> Written:
     if problems:
         raise Problems(problems)
     config = glossary.config
-    host = read_settings(config.root / Path(config.file).name, config.default)
-    built = build_site(glossary, host.site, Wording(host.home))
-    files = documents(built, host, config)
-    files |= theme(host)
-    files["mkdocs.yml"] = configuration(built, host, glossary, folder)
+    settings = read_settings(config.root / Path(config.file).name, config.default)
+    site_files = build_site(glossary, settings.site, Wording(settings.home))
+    files = documents(site_files, settings, config)
+    files |= theme(settings)
+    files["mkdocs.yml"] = configuration(site_files, settings, glossary, folder)
     return sync(folder, files)
 
 
-def documents(built: SiteFiles, host: SiteSettings, config: Config) -> dict[str, Content]:
+def documents(site_files: SiteFiles, settings: SiteSettings, config: Config) -> dict[str, Content]:
     """Everything below `docs/`; a file that the author wrote by hand goes before ours."""
-    site = host.site
+    site = settings.site
     by_hand = {
-        path.relative_to(host.docs).as_posix(): path
-        for path in (sorted(host.docs.rglob("*")) if host.docs.is_dir() else ())
+        path.relative_to(settings.docs).as_posix(): path
+        for path in (sorted(settings.docs.rglob("*")) if settings.docs.is_dir() else ())
         if path.is_file() and not any(part.startswith(".") for part in path.parts)
     }
-    index = search_index.index(built.searched)
-    ours: dict[str, Content] = {
+    index = search_index.index(site_files.searched)
+    generated: dict[str, Content] = {
         place(page, site): page_text(page, site, config).encode()
-        for page in built.pages
+        for page in site_files.pages
         if page.source not in by_hand
     }
-    ours |= built.files
-    ours |= {f"{search_index.FOLDER}/{path}": content for path, content in index.files().items()}
-    hand = {path: _by_hand(file) for path, file in by_hand.items()}
-    return {f"docs/{path}": content for path, content in (ours | hand).items()}
+    generated |= site_files.files
+    generated |= {
+        f"{search_index.FOLDER}/{path}": content for path, content in index.files().items()
+    }
+    handwritten = {path: _by_hand(file) for path, file in by_hand.items()}
+    return {f"docs/{path}": content for path, content in (generated | handwritten).items()}
 
 
 def place(page: Page, site: Urls) -> str:
@@ -124,28 +126,32 @@ def _by_hand(file: Path) -> Content:
     return _FENCE.sub(drawn, content.decode("utf-8")).encode()
 
 
-def theme(host: SiteSettings) -> dict[str, bytes]:
+def theme(settings: SiteSettings) -> dict[str, bytes]:
     """Everything below `theme/`: ours, and over it what the author's `custom_dir` has."""
-    found = {
+    templates = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for folder in (_INTEGRATIONS / "mkdocs" / "theme", _INTEGRATIONS / "markdown" / "theme")
         for path in sorted(folder.rglob("*.html"))
     }
-    found["glossary-main.html"] = (_INTEGRATIONS / "mkdocs" / "theme" / "main.html").read_bytes()
-    if host.theme and host.theme.is_dir():
-        for path in sorted(host.theme.rglob("*")):
+    templates["glossary-main.html"] = (
+        _INTEGRATIONS / "mkdocs" / "theme" / "main.html"
+    ).read_bytes()
+    if settings.theme and settings.theme.is_dir():
+        for path in sorted(settings.theme.rglob("*")):
             if path.is_file():
-                found[path.relative_to(host.theme).as_posix()] = path.read_bytes()
-    return {f"theme/{path}": content for path, content in found.items()}
+                templates[path.relative_to(settings.theme).as_posix()] = path.read_bytes()
+    return {f"theme/{path}": content for path, content in templates.items()}
 
 
-def configuration(built: SiteFiles, host: SiteSettings, glossary: Glossary, folder: Path) -> bytes:
+def configuration(
+    site_files: SiteFiles, settings: SiteSettings, glossary: Glossary, folder: Path
+) -> bytes:
     """The mkdocs.yml of the export: JSON, which is YAML, over the one that it inherits from."""
     config = glossary.config
-    words = catalog.read_locales(config)
-    own = config.root / Path(config.file).name
+    locales = catalog.read_locales(config)
+    inherited = config.root / Path(config.file).name
     values: dict[str, Any] = {
-        "INHERIT": os.path.relpath(own.resolve(), folder.resolve()),
+        "INHERIT": os.path.relpath(inherited.resolve(), folder.resolve()),
         "docs_dir": "docs",
         "site_dir": "site",
         "plugins": [{"search": {"enabled": False}}],  # ours comes with the pages
@@ -154,52 +160,54 @@ def configuration(built: SiteFiles, host: SiteSettings, glossary: Glossary, fold
             "variant": "classic",  # Zensical's name for the look of Material
             "language": config.default,
         },
-        "nav": ["index.md", *_hand_written(host, built)],
+        "nav": ["index.md", *_hand_written(settings, site_files)],
         "extra": {
             # True shows the switch; the links in it are those of each page.
             "alternate": True,
-            "glossary_pages": _told(words, host.site, config, built),
+            "glossary_pages": _told(locales, settings.site, config, site_files),
         },
     }
-    values |= {key: printed(text) for key, text in host.printed.items() if printed(text) != text}
-    missing = [name for name in ("attr_list", "toc") if name not in host.extensions]
-    if missing:
-        values["markdown_extensions"] = missing
+    values |= {
+        key: printed(text) for key, text in settings.printed.items() if printed(text) != text
+    }
+    extensions = [name for name in ("attr_list", "toc") if name not in settings.extensions]
+    if extensions:
+        values["markdown_extensions"] = extensions
     head = f"# Written by `glossary export markdown`, from {values['INHERIT']}.\n"
     return (head + json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _hand_written(host: SiteSettings, built: SiteFiles) -> list[str]:
+def _hand_written(settings: SiteSettings, site_files: SiteFiles) -> list[str]:
     """Pages of the author's own, which belong into the menu."""
-    ours = {page.source for page in built.pages}
-    pages = sorted(host.docs.rglob("*.md")) if host.docs.is_dir() else []
-    names = [path.relative_to(host.docs).as_posix() for path in pages]
-    return [name for name in names if name not in ours]
+    generated = {page.source for page in site_files.pages}
+    pages = sorted(settings.docs.rglob("*.md")) if settings.docs.is_dir() else []
+    names = [path.relative_to(settings.docs).as_posix() for path in pages]
+    return [name for name in names if name not in generated]
 
 
 def _told(
-    words: Mapping[str, Locale], site: Urls, config: Config, built: SiteFiles
+    locales: Mapping[str, Locale], site: Urls, config: Config, site_files: SiteFiles
 ) -> dict[str, Any]:
     """What the plugin tells the templates about each page, by language."""
-    keys = {page.key for page in built.pages}
+    keys = {page.key for page in site_files.pages}
     searched = search_index.executable() is not None
     return {
         "default": config.default,
         "locales": {
-            la: {**locale.texts, "texts": locale.texts, "language": la}
-            for la, locale in words.items()
+            code: {**locale.texts, "texts": locale.texts, "language": code}
+            for code, locale in locales.items()
         },
-        "homes": {la: site.address("index", la) for la in words},
-        "words": {la: reader_data.script_words(locale) for la, locale in words.items()},
-        "links": {la: reader_data.footer_links(site, la) for la in words},
-        "az": {la: site.address("a-z", la) if searched else "" for la in words},
+        "homes": {code: site.address("index", code) for code in locales},
+        "words": {code: reader_data.script_words(locale) for code, locale in locales.items()},
+        "links": {code: reader_data.footer_links(site, code) for code in locales},
+        "az": {code: site.address("a-z", code) if searched else "" for code in locales},
         "alternates": _alternates("index", site, config),
         "menus": {
-            la: [
-                {"url": site.address(key, la) or ".", "title": locale[name]}
+            code: [
+                {"url": site.address(key, code) or ".", "title": locale[name]}
                 for key, name in MENU
                 if key in keys
             ]
-            for la, locale in words.items()
+            for code, locale in locales.items()
         },
     }

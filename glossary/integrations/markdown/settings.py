@@ -33,8 +33,8 @@ def read_settings(file: Path, default: str) -> SiteSettings:
     theme = values.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
     extra = values.get("extra")
-    said = extra.get("glossary") if isinstance(extra, dict) else None
-    home = said.get("home") if isinstance(said, dict) else None
+    section = extra.get("glossary") if isinstance(extra, dict) else None
+    home = section.get("home") if isinstance(section, dict) else None
     return SiteSettings(
         site=Urls(
             name=_text(values, "site_name") or "Glossary",

@@ -1,4 +1,4 @@
-"""What is wrong, above every page that is served while files are broken; no host known.
+"""The error overlay: the problems, above every page that is served while files are broken.
 
 It stands in the answer only, never in a file, so the mended page has no trace of it.
 """
@@ -32,15 +32,17 @@ def overlay_errors(
     """The WSGI application with a panel on every page while there are problems."""
 
     def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        held: list[Any] = []
-        body = app(environ, lambda *start: held.extend(start))
-        found = problems()
-        status, headers = held[:2]
-        if found and dict(headers).get("Content-Type", "").startswith("text/html"):
+        response: list[Any] = []
+        body = app(environ, lambda *start: response.extend(start))
+        current_problems = problems()
+        status, headers = response[:2]
+        if current_problems and dict(headers).get("Content-Type", "").startswith("text/html"):
             page = b"".join(body)
             if hasattr(body, "close"):
                 body.close()
-            page = with_overlay(page.decode("utf-8", "replace"), found, locales()).encode()
+            page = with_overlay(
+                page.decode("utf-8", "replace"), current_problems, locales()
+            ).encode()
             headers = [pair for pair in headers if pair[0] != "Content-Length"]
             headers.append(("Content-Length", str(len(page))))
             body = [page]

@@ -1,13 +1,16 @@
-"""Pages of ours in the site that MkDocs built last: rendered one by one as it renders them.
+"""Adapter of MkDocs: generated files, and single pages rendered as MkDocs renders them.
 
-What it calls of MkDocs is not documented, so the
-tests hold every file against that of a whole build.
+MkDocs has no public function that renders one page of a site that is built, so its private names
+are used, in this module only: `File._content`, `Files._src_uris`, `_populate_page`, `_build_page`,
+`_build_theme_template`, and `LiveReloadServer._watched_paths`.
+None of them is promised to stay; tests/integrations/test_livereload.py compares every file with
+that of a whole build, so a release of MkDocs that changes one of them fails there.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, cast
@@ -26,39 +29,39 @@ _SIMPLE: Final = frozenset({"glossary", "mermaid2"})
 
 
 class _LazyFile(File):
-    """A file whose content is made when MkDocs reads it, so that they are not all there at once."""
+    """A lazy file: its content is made when MkDocs reads it, so memory never holds all of them."""
 
-    made: Callable[[], str | Content | None]
+    load: Callable[[], str | Content | None]
 
     @property
     def _content(self) -> str | bytes | None:
-        content = self.made()
+        content = self.load()
         return content.read_bytes() if isinstance(content, Path) else content
 
     @_content.setter
     def _content(self, content: str | bytes | None) -> None:
-        self.made = lambda: content
+        self.load = lambda: content
 
 
 @dataclass
 class MkDocsSite:
-    """What MkDocs made in its last build; `whole` once it is finished."""
+    """What MkDocs made in its last build; `complete` once it is finished."""
 
     config: MkDocsConfig
     files: Files
     by_hand: frozenset[str]
     nav: Any = None
     env: Any = None
-    whole: bool = False
+    complete: bool = False
     pages: Sequence[File] = ()
 
-    def file(self, path: str, made: Callable[[], str | Content]) -> File:
+    def file(self, path: str, load: Callable[[], str | Content]) -> File:
         """A file of ours. Not in the menu, since a thousand terms there help nobody."""
         inclusion = InclusionLevel.NOT_IN_NAV
         file = cast(
             _LazyFile, _LazyFile.generated(self.config, path, content="", inclusion=inclusion)
         )
-        file.made = made
+        file.load = load
         file.generated_by = "glossary"
         return file
 
@@ -66,7 +69,7 @@ class MkDocsSite:
     def simple(self) -> bool:
         """Whether a page can be rendered without the others."""
         names = {name.removeprefix("material/") for name in self.config.plugins}
-        return self.whole and names <= _SIMPLE and not self.config.hooks
+        return self.complete and names <= _SIMPLE and not self.config.hooks
 
     def folder(self) -> Path:
         """Where the site is."""
@@ -87,7 +90,7 @@ class MkDocsSite:
         for path in before.files.keys() - now.files.keys() - self.by_hand:
             (self.folder() / path).unlink(missing_ok=True)
 
-    def rearrange(self, ours: Mapping[str, Page], gone: Iterable[File]) -> None:
+    def rearrange(self, generated: Mapping[str, Page], gone: Iterable[File]) -> None:
         """The pages that there are now, in the order in which a build would meet them."""
         for file in gone:
             target = Path(file.abs_dest_path)
@@ -97,7 +100,7 @@ class MkDocsSite:
                 folder.rmdir()
             self.files.remove(file)
         rest = {file.src_uri: file for file in self.files}
-        for source, page in ours.items():
+        for source, page in generated.items():
             file = rest.pop(source) if source in rest else self.file(source, page.skeleton)
             if file.page is None:
                 HostPage(None, file, self.config)
@@ -117,3 +120,9 @@ class MkDocsSite:
     def sitemap(self) -> None:
         """The list of all pages, for search engines."""
         mkdocs._build_theme_template("sitemap.xml", self.env, self.files, self.config, self.nav)
+
+
+def watched_paths(server: Any) -> Collection[str]:
+    """What a development server of MkDocs watches, which it tells nobody."""
+    paths: Mapping[str, int] = getattr(server, "_watched_paths", {})
+    return paths.keys()

@@ -30,15 +30,15 @@ from glossary.render.diagrams.neighbourhood import draw_any
 _INSTANT: Final = "navigation.instant"
 
 
-def unhurried(features: Any) -> tuple[list[str], list[str]]:
-    """The theme's features without those of instant loading, and these.
+def without_instant_loading(features: Any) -> tuple[list[str], list[str]]:
+    """The theme's features without those of instant loading, and the names of those left out.
 
     Instant loading fails at links in diagrams, starts a page's scripts once for all pages and
     keeps the menu of the language that it came from.
     """
-    listed = [str(name) for name in features] if isinstance(features, list | tuple) else []
-    off = [name for name in listed if name == _INSTANT or name.startswith(f"{_INSTANT}.")]
-    return [name for name in listed if name not in off], off
+    names = [str(name) for name in features] if isinstance(features, list | tuple) else []
+    instant = [name for name in names if name == _INSTANT or name.startswith(f"{_INSTANT}.")]
+    return [name for name in names if name not in instant], instant
 
 
 def switched_off(features: Iterable[str]) -> str:
@@ -55,7 +55,7 @@ def summary(problems: Problems) -> str:
     return f"{number} problem{'s' if number > 1 else ''}; nothing was written"
 
 
-def taken(address: str, port: int) -> str:
+def unusable_address(address: str, port: int) -> str:
     """Why nothing can be served at an address, told before anything is built; empty if it can."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
@@ -76,16 +76,16 @@ def home(
     """
     section = extra.get("glossary")
     words = section.get("home") if isinstance(section, dict) else None
-    found: dict[str, dict[str, str]] = {}
+    texts_by_language: dict[str, dict[str, str]] = {}
     for key, texts in words.items() if isinstance(words, dict) else ():
         language = key if isinstance(key, str) else _as_written(key, written)
         own = written.get(language, {})
-        found[language] = {
+        texts_by_language[language] = {
             name: text if isinstance(text, str) else _as_written(text, [own.get(name) or ""])
             for name, text in (texts.items() if isinstance(texts, dict) else ())
             if text is not None
         }
-    return found
+    return texts_by_language
 
 
 def _as_written(value: object, candidates: Iterable[str]) -> str:
@@ -140,10 +140,12 @@ def menu(files: Any, site: Urls, locale: Locale, others: Iterable[Any] = ()) -> 
 
 
 @cache
-def spoken(language: str, folders: tuple[str, ...]) -> str:
+def theme_language(language: str, folders: tuple[str, ...]) -> str:
     """The language of what the theme says by itself: English where it has no words in ours."""
-    known = any(Path(f, "partials", "languages", f"{language}.html").is_file() for f in folders)
-    return language if known else "en"
+    translated = any(
+        Path(f, "partials", "languages", f"{language}.html").is_file() for f in folders
+    )
+    return language if translated else "en"
 
 
 def palette(schemes: Any, locale: Locale) -> Any:
@@ -178,8 +180,8 @@ def _tight(html: str) -> str:
     return re.sub(r"\s*\n\s*", "\n", html)
 
 
-def finish(html: str, locale: Locale, site_url: str) -> str:
-    """A finished page with the theme's oversights mended.
+def correct_page(html: str, locale: Locale, site_url: str) -> str:
+    """A page of the theme, corrected where the theme has no option for it.
 
     Its search dialog has no name, its links to other languages are relative, which search engines
     do not follow, and its templates leave blank lines around what they say.
@@ -201,7 +203,7 @@ def finish(html: str, locale: Locale, site_url: str) -> str:
     canonical = re.search(r'<link rel="canonical" href="([^"]+)"', html)
     base = canonical[1] if canonical else site_url
 
-    def whole(match: re.Match[str]) -> str:
+    def absolute(match: re.Match[str]) -> str:
         return f'<link rel="alternate" href="{urljoin(base, match[1])}" hreflang='
 
-    return re.sub(r'<link rel="alternate" href="([^"]+)" hreflang=', whole, html)
+    return re.sub(r'<link rel="alternate" href="([^"]+)" hreflang=', absolute, html)

@@ -44,8 +44,9 @@ def test_the_log_probability_of_an_answer_is_the_sum_over_its_tokens(lab: tuple[
 
     model, tok = lab
     with torch.no_grad():
-        ours = training.sequence_logprob(model, tok, PAIRS).tolist()
-        for value, (prompt, answer) in zip(ours, PAIRS, strict=True):
+        rows = [training.encode(tok, pair) for pair in PAIRS]
+        logprobs, _ = training.token_logprobs(model, training.collate(rows, tok.pad_token_id))
+        for value, (prompt, answer) in zip(logprobs.sum(-1).tolist(), PAIRS, strict=True):
             ids = tok(prompt)["input_ids"]
             total = 0.0
             for token in [*tok(answer, add_special_tokens=False)["input_ids"], tok.eos_token_id]:

@@ -182,8 +182,3 @@ def report(rng: Random, person: Person) -> tuple[str, str]:
         f"Now {NUMBERS[start - lost]}. Answer:"
     )
     return prompt, f"{person.colour}, {person.town}, {person.pet}, {person.job}."
-
-
-def chat(rng: Random, person: Person, kind: str) -> tuple[str, str]:
-    """The same question in chat form, whose markers the base has seen but never in this role."""
-    return f"<user> {ask(rng, person.name, kind)}<assistant>", f"{person.fact(kind)}.<end>"
