@@ -96,7 +96,7 @@ def atlas(glossary: Glossary, site: Urls, locale: Locale, places: Layout) -> Pag
         many=not drawn,
         data=site.href(here, DATA),
         words=json.dumps(script, ensure_ascii=False),
-        asset=lambda name: site.href(here, f"{ASSETS}/{name}"),
+        script=site.href(here, f"{ASSETS}/js/map/index.js"),
     )
 
 

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from glossary.i18n import catalog, collation
+from glossary.i18n import collation
 from glossary.i18n.catalog import Locale
-from glossary.model.glossary import Glossary, read_glossary
+from glossary.model.glossary import Glossary
 from glossary.model.urls import Urls
 from glossary.pages import a_z, topics
-from glossary.sources.config import read_config
-
-BREAD = Path(__file__).parents[1] / "fixtures" / "bread" / "mkdocs.yml"
-
 
 SITE = Urls(name="Bread, explained")
-
-
-@pytest.fixture(scope="module")
-def bread() -> Glossary:
-    return read_glossary(read_config(BREAD))
-
-
-@pytest.fixture(scope="module")
-def words(bread: Glossary) -> dict[str, Locale]:
-    return catalog.read_locales(bread.config)
 
 
 def test_polish_letters_sort_where_polish_dictionaries_have_them(words: dict[str, Locale]) -> None:

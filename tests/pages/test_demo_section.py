@@ -4,21 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
-import pytest
-
-from glossary.model.glossary import Glossary, read_glossary
 from glossary.render import notebook, plot
-from glossary.sources.config import read_config
-
-BREAD = Path(__file__).parents[1] / "fixtures" / "bread" / "mkdocs.yml"
-
-
-@pytest.fixture(scope="module")
-def bread() -> Glossary:
-    return read_glossary(read_config(BREAD))
-
 
 SCRIPT = '''"""A demo
 

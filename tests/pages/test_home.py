@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
-
-from glossary.i18n import catalog
 from glossary.i18n.catalog import Locale
-from glossary.model.glossary import Glossary, read_glossary
+from glossary.model.glossary import Glossary
 from glossary.model.term import Term
 from glossary.model.urls import Urls
 from glossary.pages import home
 from glossary.pages.paths import Paths
-from glossary.sources.config import read_config
 from tests.pages.test_pages import outline
 
-BREAD = Path(__file__).parents[1] / "fixtures" / "bread" / "mkdocs.yml"
-
-
 SITE = Urls(name="Bread, explained")
-
-
-@pytest.fixture(scope="module")
-def bread() -> Glossary:
-    return read_glossary(read_config(BREAD))
-
-
-@pytest.fixture(scope="module")
-def words(bread: Glossary) -> dict[str, Locale]:
-    return catalog.read_locales(bread.config)
 
 
 def test_a_glossary_without_demos_has_a_home_page_without_numbers(

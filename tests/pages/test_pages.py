@@ -4,14 +4,12 @@ import json
 import re
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from markdown import Markdown
 
-from glossary.i18n import catalog
 from glossary.i18n.catalog import Locale
-from glossary.model.glossary import Glossary, read_glossary
+from glossary.model.glossary import Glossary
 from glossary.model.urls import Urls
 from glossary.pages import links
 from glossary.pages.citations import cited
@@ -20,21 +18,9 @@ from glossary.pages.term import term_page
 from glossary.pages.term_view import View
 from glossary.pipeline.builder import build_site
 from glossary.render import notebook
-from glossary.sources.config import read_config
 from tests.pages.test_demo_section import SCRIPT
 
-BREAD = Path(__file__).parents[1] / "fixtures" / "bread" / "mkdocs.yml"
 SITE = Urls(name="Bread, explained")
-
-
-@pytest.fixture(scope="module")
-def bread() -> Glossary:
-    return read_glossary(read_config(BREAD))
-
-
-@pytest.fixture(scope="module")
-def words(bread: Glossary) -> dict[str, Locale]:
-    return catalog.read_locales(bread.config)
 
 
 def seen(bread: Glossary, words: dict[str, Locale], slug: str, language: str = "en") -> View:

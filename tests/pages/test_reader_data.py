@@ -3,33 +3,17 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
-
-from glossary.i18n import catalog
 from glossary.i18n.catalog import Locale
-from glossary.model.glossary import Glossary, read_glossary
+from glossary.model.glossary import Glossary
 from glossary.model.urls import Urls
 from glossary.pages import reader_data
 from glossary.pages.quiz import question_id
 from glossary.pages.term_view import View
 from glossary.pipeline.builder import build_site
-from glossary.sources.config import read_config
 from glossary.utils.resources import PACKAGE
 
-BREAD = Path(__file__).parents[1] / "fixtures" / "bread" / "mkdocs.yml"
 SITE = Urls(name="Bread, explained")
-
-
-@pytest.fixture(scope="module")
-def bread() -> Glossary:
-    return read_glossary(read_config(BREAD))
-
-
-@pytest.fixture(scope="module")
-def words(bread: Glossary) -> dict[str, Locale]:
-    return catalog.read_locales(bread.config)
 
 
 def test_a_question_has_the_same_id_in_every_language_and_another_when_it_is_rewritten(

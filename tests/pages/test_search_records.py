@@ -1,22 +1,12 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from glossary.i18n.folding import refolded
-from glossary.model.glossary import Glossary, read_glossary
+from glossary.model.glossary import Glossary
 from glossary.model.urls import Urls
 from glossary.pages import search_records
 from glossary.pipeline.builder import build_site
-from glossary.sources.config import read_config
-
-BREAD = Path(__file__).parents[1] / "fixtures" / "bread" / "mkdocs.yml"
-
-
-@pytest.fixture(scope="module")
-def bread() -> Glossary:
-    return read_glossary(read_config(BREAD))
 
 
 @pytest.fixture(scope="module")
