@@ -18,7 +18,7 @@ import yaml
 
 from benchmarks.synthetic_words import ADJECTIVES, NOUNS, TOPICS
 from glossary.model.loader import load_terms
-from glossary.model.term import fingerprint
+from glossary.model.translation import fingerprint
 from glossary.sources.config import read_config
 
 DEEPEST = 12  # levels; a longer chain of prerequisites is rare in any field

@@ -15,7 +15,8 @@ from glossary.errors import Place, Problem, Problems
 
 if TYPE_CHECKING:
     from glossary.model.glossary import Glossary
-    from glossary.model.term import Answer, Question, Source, Term, Translation
+    from glossary.model.term import Answer, Question, Source, Term
+    from glossary.model.translation import Translation
 
 __all__ = [
     "Answer",
@@ -56,10 +57,6 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     if name in __all__:
-        return getattr(
-            import_module(
-                "glossary.model.glossary" if name == "Glossary" else "glossary.model.term"
-            ),
-            name,
-        )
+        module = {"Glossary": "glossary", "Translation": "translation"}.get(name, "term")
+        return getattr(import_module(f"glossary.model.{module}"), name)
     raise AttributeError(f"module 'glossary' has no attribute {name!r}")

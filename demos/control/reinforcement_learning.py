@@ -4,9 +4,9 @@ Claim: From rewards alone, without a map and without an example, an agent on a s
 at least 90 % of what the best policy, which takes the map to compute, gains over random moves.
 Refuted if: after 8,000 episodes the learned policy gains under 90 % of that.
 Takes: about one second a seed on one core.
-Tried: moves that cost nothing; on 20 of 20 tuning seeds the agent learned to keep away from the
+Tried: With moves that cost nothing, the agent learned on all 20 tuning seeds to keep away from the
 pits for ever and never looked for the goal.
-Tried: no expectation to compare outcomes with; 7 of 20 agents then fell short.
+Tried: Without an expectation to compare outcomes with, 7 of 20 agents fell short.
 """
 
 from __future__ import annotations

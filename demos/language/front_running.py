@@ -5,9 +5,9 @@ tells windows with a sandwich from those without at least 20 percentage points m
 same network from scratch and than a model of n-grams.
 Refuted if: on new windows either margin is under 20 points, or precision or recall is under 80 %.
 Takes: about 20 seconds a seed on one core.
-Tried: windows of six orders; with the same 100 steps one seed of two ended at 98 %, the other at
-57 %. Comparing traders dawns on the network all at once, and with more orders later.
-Tried: reading the suspicion off the last token alone; 55 to 62 % on trial bases, where a sum over
+Tried: Windows of six orders: with the same 100 steps one seed of two ended at 98 % and the other at
+57 %, because comparing traders is learned all at once, and later when there are more orders.
+Tried: Reading the suspicion off the last token alone: 55 to 62 % on trial bases, where a sum over
 all tokens got 71 %.
 """
 

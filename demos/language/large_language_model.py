@@ -8,11 +8,11 @@ Refuted if: either of the first two steps up the ladder gains less than 0.25 nat
 more than the second, the base is less than 0.2 nats below the largest, or eight examples bring the
 base under 80 %, or less than 60 points above itself without any and above the largest with all.
 Takes: about 20 seconds a seed on one core: the largest network alone needs ten.
-Tried: expecting at least 0.1 nats from the last step, too: it brought 0.20, 0.00 and 0.13 on three
-seeds, since 150,000 tokens are not enough to make use of 886,000 parameters.
-Tried: looking for a sudden ability. Four right tokens in a row seem to be one, at zero on the first
-two networks and at 2 % on the last, but single tokens rise all along, from 13 to 38 %; labels from
-the prompt stay at zero even on the last.
+Tried: Expecting at least 0.1 nats from the last step of the ladder as well: it brought 0.20, 0.00
+and 0.13 on three seeds, since 150,000 tokens are not enough to make use of 886,000 parameters.
+Tried: Looking for a sudden ability on the ladder: four right tokens in a row seem to be one, at
+zero on the first two rungs and at about 2 % on the last, but single tokens get better all along;
+labels from the prompt stay at zero even on the last rung.
 """
 
 from __future__ import annotations

@@ -6,11 +6,11 @@ least 30 points more often where both replies have the same manners.
 Refuted if: on new pairs the margin over the n-grams is under 10 points, or under 30 points among
 those of equal manners.
 Takes: about 10 seconds a seed on one core.
-Tried: reading the points off the last hidden state alone, the usual way; on trial bases it learned
-manners within 30 steps, but of the pairs of equal manners it got 52 to 83 % right after 300.
-Tried: the mean over the hidden states of the reply's words; in 250 steps one seed learned to
-compare reply and ask perfectly, two others not at all. With each word's expectedness as one more
-input, four seeds of four did within 100.
+Tried: Reading the score off the last hidden state alone, the usual way: on trial bases it learned
+manners within 30 steps, but of the pairs of equal manners it got only 52 to 83 % right after 300.
+Tried: Reading it off the mean of the hidden states over the reply's words: in 250 steps one seed
+learned to compare reply and ask perfectly and two others not at all; with how expected each word is
+as one more input, four seeds of four did within 100.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ over it, the loss sooner or later explodes, to a hundredfold in fewer than 200 s
 Refuted if: a step under the critical stride raises the loss, 1 % of the way or more is left, or the
 loss over it is not a hundredfold after 200 steps.
 Takes: well under a second a seed on one core.
-Tried: giving the stride over the critical one 60 steps to show itself; on one of three judged seeds
-the random start lay almost on the floor of the steepest direction, so the loss fell at first and
-the claim was refuted. A stride that is too long can look fine for a while.
+Tried: Only 60 steps for the stride over the critical one: on one of three judged seeds the random
+start lay almost on the floor of the steepest direction, so the loss fell at first and the claim was
+refuted; a stride that is too long can look fine for a while.
 """
 
 from __future__ import annotations

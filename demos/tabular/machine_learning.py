@@ -5,8 +5,8 @@ percentage points more often than ten digits drawn by hand, though with 10 examp
 Refuted if: on held-out digits the margin over the drawings is under 15 points with 1,000 examples,
 or there is no margin to lose because 10 examples already suffice.
 Takes: about two seconds a seed on one core.
-Tried: a better program by hand; redrawing the ten digits after looking at real ones raised them
-from 63 % to 76 %, so the drawings below are the redrawn ones; 8 and 2 stay the hard ones.
+Tried: A better program by hand: redrawing the ten digits after a look at real ones raised them from
+63 % to 76 %, and it is the redrawn ones that the model is compared with.
 """
 
 from __future__ import annotations

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
-from glossary.model.term import KINDS, Question, Source, Term
-
-LISTS: Final = ("quiz", "tried", "sources")  # the keys whose items are translated one by one
+from glossary.model import translation
+from glossary.model.term import LISTS, Question, Source, Term
+from glossary.model.translation import TextPath
 
 
 def difference(old: Term, new: Term) -> Iterator[str]:
@@ -57,24 +57,25 @@ def texts(term: Term, numbers: Mapping[str, Sequence[str]] | None = None) -> dic
 
     `numbers` are those of the items of each of the `LISTS`, where they are not 1, 2, 3….
     """
-    each = numbers or {key: [f"{n}" for n, _ in enumerate(getattr(term, key), 1)] for key in LISTS}
-    found = {
-        key: getattr(term, key) for key in ("name", "definition", "explanation", "eli5", "expert")
-    }
-    for key in KINDS.values():
-        found |= {f"{key} {slug}": reason for slug, reason in getattr(term, key).items()}
-    for number, question in zip(each["quiz"], term.quiz, strict=True):
-        found[f"quiz, question {number}"] = question.question
-        for position, answer in enumerate(question.answers, start=1):
-            place = f"quiz, question {number}, answer {position}"
-            found |= {place: answer.text, f"{place}, why": answer.why}
-    found |= {key: getattr(term, key) for key in ("claim", "refuted_if", "control")}
-    for number, text in zip(each["tried"], term.tried, strict=True):
-        found[f"tried, {number}"] = text
-    found |= {f"measures {key}": label for key, label in term.measures.items()}
-    for number, source in zip(each["sources"], term.sources, strict=True):
-        found[f"sources, {number}"] = source.says
-    return {key: text for key, text in found.items() if text}
+    return {_label(path, numbers): text for path, text in translation.texts(term)}
+
+
+def _label(path: TextPath, numbers: Mapping[str, Sequence[str]] | None) -> str:
+    """The way to a text in words, as in `quiz, question 1, answer 2, why`."""
+    match path:
+        case (str(key),):
+            return key
+        case (str(key), str(name)):
+            return f"{key} {name}"
+        case (str(key), int(item), *rest):
+            number = numbers[key][item] if numbers else f"{item + 1}"
+    match rest:
+        case ["question"]:
+            return f"{key}, question {number}"
+        case ["answers", int(answer), part]:
+            why = "" if part == "text" else f", {part}"
+            return f"{key}, question {number}, answer {answer + 1}{why}"
+    return f"{key}, {number}"
 
 
 def _lines(text: str) -> list[str]:

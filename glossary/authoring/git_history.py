@@ -6,6 +6,7 @@ no git, or the version was never committed, this says so and the rest still work
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from pathlib import Path
 from glossary.errors import Problems, display_path
 from glossary.model.glossary import Glossary
 from glossary.model.loader import term_in
-from glossary.model.term import Term, fingerprint
+from glossary.model.recorded import with_recorded_json
+from glossary.model.term import Term
+from glossary.model.translation import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ def committed_version(glossary: Glossary, slug: str, digest: str) -> CommittedVe
         return CommittedVersion(None, why_not="it does not say which version it translates")
     folder = glossary.config.terms
     names = [f"{name}.yml" for name in (slug, *glossary.terms[slug].formerly)]
+    demos, demo = glossary.config.demos, glossary.terms[slug].demo
+    result = [os.path.relpath(demos.results / f"{demo}.json", folder)] if demos and demo else []
     try:
         _git(folder, "rev-parse", "--git-dir")
     except FileNotFoundError:
@@ -39,9 +44,9 @@ def committed_version(glossary: Glossary, slug: str, digest: str) -> CommittedVe
     except subprocess.CalledProcessError:
         return CommittedVersion(None, why_not=f"{display_path(folder)} is in no git repository")
     try:
-        for commit, text in _versions(folder, names):
+        for commit, text, recorded in _versions(folder, names, result):
             try:
-                term = term_in(text, slug)
+                term = with_recorded_json(term_in(text, slug), recorded)
             except Problems:
                 continue  # it was broken then, so nobody translated it
             if fingerprint(term) == digest:
@@ -53,16 +58,23 @@ def committed_version(glossary: Glossary, slug: str, digest: str) -> CommittedVe
     )
 
 
-def _versions(folder: Path, names: list[str]) -> Iterator[tuple[str, str]]:
-    """Commit and text of every version of the files, the newest first."""
-    log = _git(folder, "log", "--format=%h", "--", *names)
+def _versions(folder: Path, names: list[str], result: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Commit, text and recorded result of every version of the files, the newest first."""
+    log = _git(folder, "log", "--format=%h", "--", *names, *result)
     for commit in log.decode().split():
-        for name in names:
-            try:
-                data = _git(folder, "show", f"{commit}:./{name}")
-                yield commit, data.decode("utf-8")
-            except (subprocess.CalledProcessError, UnicodeDecodeError):
-                continue  # the file had another name then
+        recorded = next((text for name in result if (text := _shown(folder, commit, name))), "")
+        for name in names:  # the file may have had another name then
+            if text := _shown(folder, commit, name):
+                yield commit, text, recorded
+
+
+def _shown(folder: Path, commit: str, name: str) -> str:
+    """A file as it was; empty where there was none, or none that is text."""
+    place = name if name.startswith("../") else f"./{name}"
+    try:
+        return _git(folder, "show", f"{commit}:{place}").decode("utf-8")
+    except (subprocess.CalledProcessError, UnicodeDecodeError):
+        return ""
 
 
 def _git(folder: Path, *arguments: str) -> bytes:

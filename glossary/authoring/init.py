@@ -14,7 +14,7 @@ from typing import Final
 from glossary.errors import Refused
 from glossary.model.fields import json_schema
 from glossary.model.loader import load_terms
-from glossary.model.term import fingerprint
+from glossary.model.translation import fingerprint
 from glossary.sources.config import Config
 
 _TEMPLATES: Final = Path(__file__).with_name("init_template")

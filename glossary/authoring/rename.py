@@ -18,7 +18,8 @@ import yaml
 from glossary.errors import Place, Problem, Problems, display_path
 from glossary.model.fields import TERM
 from glossary.model.glossary import Glossary
-from glossary.model.term import KINDS, Term, Translation, fingerprint
+from glossary.model.term import KINDS, Term
+from glossary.model.translation import Translation, fingerprint
 from glossary.sources import editor
 from glossary.sources.parser import compose, read_text
 
@@ -92,7 +93,8 @@ def _mapped(edges: Mapping[str, str], old: str, new: str) -> dict[str, str]:
 
 
 def _names(value: Term | Translation | None, slug: str) -> bool:
-    return any(slug in getattr(value, key) for key in KINDS.values())
+    term = value.texts if isinstance(value, Translation) else value
+    return term is not None and any(slug in getattr(term, key) for key in KINDS.values())
 
 
 def _fresh(glossary: Glossary, translation: Translation, old: str, new: str) -> str:

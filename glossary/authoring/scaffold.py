@@ -16,42 +16,15 @@ from typing import Any
 from glossary.errors import Problems
 from glossary.model.fields import TERM, TRANSLATION
 from glossary.model.glossary import Glossary
+from glossary.model.keys import Key
 from glossary.model.results import texts_of_plot
-from glossary.model.term import Question, Term, fingerprint
+from glossary.model.term import KEYS, Question, Term
+from glossary.model.translation import fingerprint
 from glossary.sources.config import Config
 from glossary.sources.editor import scalar
 from glossary.sources.schema import Many, Map, Record, SchemaKind
 
 QUESTIONS, ANSWERS = 3, 3  # what a quiz has at least
-
-_BLOCKS = {"definition": ">", "explanation": "|", "eli5": "|", "expert": "|"}
-_BLOCKS |= {"claim": ">", "refuted_if": ">", "control": ">"}
-_EDGES = ["  some-term: One sentence that says why."]
-# How a key looks that a new term may do without; the model says what it means.
-_EXAMPLES: Mapping[str, Sequence[str]] = {
-    "aliases": ["aliases: [another name, AN]"],
-    "forms": ["forms: [names, other names]"],
-    "formerly": [],  # written by `glossary rename` alone
-    "prerequisites": ["prerequisites:", *_EDGES],
-    "children": ["children:", *_EDGES],
-    "related": ["related:", *_EDGES],
-    "demo": ["demo: name_of_the_script"],
-    "widget": ["widget: name_of_a_widget"],
-    "claim": ["claim: >", "  One sentence."],
-    "refuted_if": ["refuted_if: >", "  One sentence."],
-    "control": ["control: >", "  One sentence."],
-    "tried": ["tried:", "  - One sentence."],
-    "measures": ["measures:", "  name_of_the_number: what the table calls it"],
-    "sources": [
-        "sources:",
-        "  - title: A Work",
-        "    authors: A. Person, B. Person",
-        "    year: 2021",
-        "    id: doi:10.1000/182",
-        "    says: One sentence.",
-    ],
-}
-_WITH_A_DEMO = ("demo", "claim", "refuted_if", "control", "tried", "measures")
 
 
 def term(config: Config, slug: str, name: str, topic: str) -> str:
@@ -63,11 +36,13 @@ def term(config: Config, slug: str, name: str, topic: str) -> str:
         "# that has a # directly before it: take the # away, there and just below, or delete it.",
     ]
     for key, kind in TERM.fields.items():
-        if key in _EXAMPLES and (not _EXAMPLES[key] or (key in _WITH_A_DEMO and not config.demos)):
+        known = KEYS[key]
+        about_demo = known.with_demo or key == "demo"
+        if known.example == () or (about_demo and not config.demos):
             continue
         lines += ["", *_comments(_says(kind))]
         if key not in TERM.required:
-            lines += [f"#{line}" for line in _EXAMPLES.get(key, _example(key, kind))]
+            lines += [f"#{line}" for line in known.example or _example(key, known)]
         elif key == "quiz":
             lines += _empty_quiz(kind)
         elif key == "topic":
@@ -75,16 +50,18 @@ def term(config: Config, slug: str, name: str, topic: str) -> str:
                 lines += _comments(f"Topics: {', '.join(config.topics)}.")
             lines.append(f"topic: {scalar(topic)}".rstrip() if topic else "topic:")
         else:
-            value = scalar(name) if key == "name" else _BLOCKS.get(key, "")
+            value = scalar(name) if key == "name" else known.block
             lines.append(f"{key}: {value}")
     return "\n".join(lines) + "\n"
 
 
-def _example(key: str, kind: SchemaKind) -> list[str]:
+def _example(name: str, key: Key) -> list[str]:
     """How a key may look of which nothing more is known than its kind."""
-    if isinstance(kind, Map):
-        return [f"{key}:", "  name: text"]
-    return [f"{key}: [text]" if isinstance(kind, Many) else f"{key}: text"]
+    if isinstance(key.kind, Map):
+        return [f"{name}:", "  name: text"]
+    if key.block:
+        return [f"{name}: {key.block}", "  text"]
+    return [f"{name}: [text]" if isinstance(key.kind, Many) else f"{name}: text"]
 
 
 def _says(kind: SchemaKind) -> str:
@@ -144,7 +121,7 @@ def pieces(glossary: Glossary, slug: str) -> dict[str, list[str]]:
         original: Any = getattr(term, key, None)
         if key == "of":
             made[key] = [f"of: {fingerprint(term)}"]
-        elif key in ("aliases", "forms"):
+        elif key in KEYS and KEYS[key].per_language:
             made[key] = [*_comments(f"{kind.says} Each language has its own."), f"#{key}: []"]
         elif key == "plot":
             if texts := plot_texts(glossary, term):
@@ -160,7 +137,7 @@ def pieces(glossary: Glossary, slug: str) -> dict[str, list[str]]:
             for name, text in original.items():
                 made[key] += _indented(2, named(name, text))
         elif original:
-            made[key] = [*_comments(original), f"{key}: {_BLOCKS.get(key, '')}".rstrip()]
+            made[key] = [*_comments(original), f"{key}: {KEYS[key].block}".rstrip()]
     return made
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
-from glossary.authoring.diff import LISTS, moves
+from glossary.authoring.diff import moves
 from glossary.authoring.scaffold import asked, listed, named, pieces, plot_texts
 from glossary.errors import Place, Problem, Problems
 from glossary.model.fields import TRANSLATION
 from glossary.model.glossary import Glossary
-from glossary.model.term import KINDS, Term, fingerprint
+from glossary.model.term import LISTS, MAPPINGS, Term
+from glossary.model.translation import fingerprint
 from glossary.sources import editor
 from glossary.sources.document import find
 from glossary.sources.parser import compose, read_text
@@ -82,7 +83,7 @@ def _maps(glossary: Glossary, slug: str) -> dict[str, dict[str, list[str]]]:
     """Key → name → the lines of its entry, for the keys that hold entries by name."""
     term = glossary.terms[slug]
     maps: dict[str, dict[str, list[str]]] = {}
-    for key in (*KINDS.values(), "measures"):
+    for key in MAPPINGS:
         originals: Mapping[str, str] = getattr(term, key)
         maps[key] = {name: named(name, text) for name, text in originals.items()}
     maps["plot"] = {text: [f"{editor.scalar(text)}:"] for text in plot_texts(glossary, term)}

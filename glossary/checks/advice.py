@@ -11,6 +11,7 @@ import networkx as nx
 from glossary.errors import Problem
 from glossary.model import graph
 from glossary.model.glossary import Glossary
+from glossary.model.term import PROSE
 
 
 def redundant_prerequisite(g: Glossary) -> Iterator[Problem]:
@@ -37,9 +38,6 @@ def unreached(g: Glossary) -> Iterator[Problem]:
             yield Problem(place, message, hint, "advice")
 
 
-_TEXTS = ("definition", "explanation", "eli5", "expert")
-
-
 def mentioned(g: Glossary) -> Iterator[Problem]:
     """A term that the text leans on is near it in the graph, or a reader comes unprepared."""
     edges = graph.learning(g.graph)
@@ -47,7 +45,7 @@ def mentioned(g: Glossary) -> Iterator[Problem]:
     for slug, term in g.terms.items():
         near = {slug, *g.graph.successors(slug), *g.graph.predecessors(slug)}
         near |= nx.ancestors(edges, slug) | nx.descendants(edges, slug)
-        for key in _TEXTS:
+        for key in PROSE:
             text: str = getattr(term, key)
             for start, end, other in concepts.mentions(text):
                 if other not in near:
@@ -80,13 +78,13 @@ def _said(g: Glossary) -> Mapping[str, frozenset[str]]:
     words: dict[str, frozenset[str]] = {}
     count: Counter[str] = Counter()
     for slug, term in g.terms.items():
-        texts = "\n\n".join(getattr(term, key) for key in _TEXTS)
+        texts = "\n\n".join(getattr(term, key) for key in PROSE)
         words[slug] = frozenset(_WORD.findall(texts.lower()))
         count.update(words[slug])
     few = max(2, min(len(g.terms) // 2, 10), len(g.terms) // 10)
     return {
         slug: frozenset({slug})
-        | {other for key in _TEXTS for *_, other in concepts.mentions(getattr(term, key))}
+        | {other for key in PROSE for *_, other in concepts.mentions(getattr(term, key))}
         | {f"{word} " for word in words[slug] if count[word] <= few}  # a space, for it is no slug
         for slug, term in g.terms.items()
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from glossary.errors import Problem, did_you_mean
 from glossary.model.glossary import Glossary
+from glossary.model.term import KEYS, PROSE
 from glossary.sources.reserved_names import INDEX
 from glossary.sources.schema import SLUG
 
@@ -21,7 +22,7 @@ _SENTENCE_END = re.compile(
     + r"[.!?]\s+(?=[^\W\d_a-zà-öø-ÿąćęłńóśźż]|[(\[„“\"])"
 )
 _CITATION = re.compile(r"\[@([^\]]*)\]")
-_UNCITED_TEXTS = ("definition", "explanation", "eli5")
+_UNCITED_TEXTS = tuple(name for name in PROSE if not KEYS[name].cites)
 
 
 def definition(g: Glossary) -> Iterator[Problem]:
@@ -45,7 +46,7 @@ def _texts(g: Glossary, attribute: str) -> Iterator[tuple[str, str, str]]:
             yield g.default, slug, text
     for language, translations in g.translations.items():
         for slug, translation in translations.items():
-            if text := getattr(translation, attribute):
+            if text := getattr(translation.texts, attribute):
                 yield language, slug, text
 
 

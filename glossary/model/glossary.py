@@ -6,22 +6,24 @@ here (`check` does that), so that a broken glossary can still be looked at.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import networkx as nx
 
-from glossary.errors import Problem, Problems
+from glossary.errors import Problem
 from glossary.model import graph as graphs
 from glossary.model import reading_time
 from glossary.model.graph import Neighbour, Neighbourhood, Step
 from glossary.model.loader import Loaded, ParseCache, load_terms
 from glossary.model.mentions import Concepts, concepts
-from glossary.model.results import Result, changed_inputs, read_results
-from glossary.model.term import Term, Translation, fingerprint, translated
-from glossary.sources.config import Config, Demos
+from glossary.model.recorded import results_of, with_recorded
+from glossary.model.results import Result, changed_inputs
+from glossary.model.term import PROSE, RECORDED, Term
+from glossary.model.translation import Translation, fingerprint, translated
+from glossary.sources.config import Config
 from glossary.sources.document import Document
 
 _WORDS_A_MINUTE: Final = 200
@@ -39,10 +41,13 @@ class Glossary:
     results: Mapping[str, Result]
     unread: tuple[Problem, ...] = ()
 
-    @property
+    @cached_property
     def terms(self) -> Mapping[str, Term]:
-        """The terms in the default language."""
-        return self.loaded.terms
+        """The terms in the default language, with the texts that their demos recorded."""
+        return {
+            slug: with_recorded(term, self.results.get(term.demo))
+            for slug, term in self.loaded.terms.items()
+        }
 
     @property
     def translations(self) -> Mapping[str, Mapping[str, Translation]]:
@@ -99,7 +104,15 @@ class Glossary:
     def is_stale(self, slug: str, language: str) -> bool:
         """Whether the text of the default language changed since it was translated."""
         translation = self.translations.get(language, {}).get(slug)
-        return translation is not None and translation.of != fingerprint(self.terms[slug])
+        if translation is None:
+            return False
+        if self.lacks_result(slug) and any(getattr(translation.texts, key) for key in RECORDED):
+            return False  # what it translates was recorded, and that is not there to compare
+        return translation.of != fingerprint(self.terms[slug])
+
+    def lacks_result(self, slug: str) -> bool:
+        """Whether the term names a demo whose result is not there, and so lacks its texts."""
+        return bool(self.terms[slug].demo) and self.demo(slug) is None
 
     def plot_texts(self, slug: str, language: str = "") -> Mapping[str, str]:
         """Text in the recorded plot → what stands there in this language."""
@@ -208,7 +221,7 @@ class Glossary:
     def minutes(self, slug: str, language: str = "") -> int:
         """How long the text of a term takes to read."""
         term = self.term(slug, language)
-        count = reading_time.count_words(term.definition, term.explanation, term.eli5, term.expert)
+        count = reading_time.count_words(*(getattr(term, key) for key in PROSE))
         return max(1, round(count / _WORDS_A_MINUTE))
 
     def demo(self, slug: str) -> Result | None:
@@ -228,17 +241,5 @@ def read_glossary(config: Config, memory: ParseCache | None = None) -> Glossary:
     loaded = load_terms(config, memory)
     unread = [*loaded.problems]
     cited = {term.demo for term in loaded.terms.values() if term.demo}
-    results = _results(config.demos, cited, unread) if config.demos else {}
+    results = results_of(config.demos, cited, unread) if config.demos else {}
     return Glossary(config, loaded, results, tuple(unread))
-
-
-def _results(demos: Demos, cited: Iterable[str], unread: list[Problem]) -> dict[str, Result]:
-    """What the demos recorded; a missing file is left to the rules, which name who cites it."""
-    results: dict[str, Result] = {}
-    for demo in sorted(cited):
-        if (demos.results / f"{demo}.json").is_file():
-            try:
-                results[demo] = read_results(demo, demos)
-            except Problems as problems:
-                unread.extend(problems.problems)
-    return results

@@ -15,7 +15,8 @@ from typing import Any
 
 from glossary.errors import Place, Problem, Problems, did_you_mean
 from glossary.model.fields import TERM, TRANSLATION
-from glossary.model.term import Answer, Question, Source, Term, Translation
+from glossary.model.term import Answer, Question, Source, Term
+from glossary.model.translation import Translation
 from glossary.sources.config import Config
 from glossary.sources.document import Document
 from glossary.sources.parser import compose, read_text
@@ -145,15 +146,15 @@ def _quiz(values: dict[str, Any]) -> tuple[Question, ...]:
 
 
 def _term(slug: str, values: dict[str, Any]) -> Term:
-    sources = tuple(
-        Source(*(source.get(key, "") for key in ("title", "authors", "year", "id", "says")))
-        for source in values.pop("sources", ())
-    )
+    sources = tuple(Source(**source) for source in values.pop("sources", ()))
     return Term(slug=slug, quiz=_quiz(values), sources=sources, **values)
 
 
 def _translation(slug: str, language: str, values: dict[str, Any]) -> Translation:
-    return Translation(slug=slug, language=language, quiz=_quiz(values), **values)
+    of, plot = values.pop("of", ""), values.pop("plot", {})
+    sources = tuple(Source(says=says) for says in values.pop("sources", ()))
+    texts = Term(slug, quiz=_quiz(values), sources=sources, **values)
+    return Translation(slug, language, of, plot, texts)
 
 
 def term_in(text: str, slug: str, shown: str = "") -> Term:

@@ -6,10 +6,12 @@ is asked of its `Document` when something is wrong with it, so a term is only wh
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, fields
+from typing import Final, Literal
+
+from glossary.model.keys import EDGE_EXAMPLE, QUIZ, SOURCE, Key, fact, reasons, text
+from glossary.sources.schema import SLUG, Many, Map, Text
 
 EdgeKind = Literal["prerequisite", "child", "related"]
 """The three kinds of edge that a term file declares."""
@@ -46,11 +48,11 @@ class Source:
     `id` is one of `arXiv:2106.09685`, `doi:10.1000/x`, `ISBN 978…` or a web address.
     """
 
-    title: str
-    authors: str
-    year: str
-    id: str
-    says: str
+    title: str = ""
+    authors: str = ""
+    year: str = ""
+    id: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +65,126 @@ class Edge:
     reason: str
 
 
+_RECORDED: Final = "it is read from what the demo recorded: write it into the demo's docstring"
+_DEMO_NAME: Final = (r"[a-z0-9_-]+", "a demo's name")
+_WIDGET_NAME: Final = (r"[a-z0-9_-]+", "a widget's name")
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term in one language.
+    """A term in one language, and the one list of the keys of its files.
 
-    In the default language it is what `terms/<slug>.yml` says; `Glossary.term(slug, language)`
-    gives the same shape with the texts of the translation, so one template serves all languages.
+    In the default language it is what `terms/<slug>.yml` says, with the texts that its demo
+    recorded; `Glossary.term(slug, language)` gives the same shape with the texts of the
+    translation, so one template serves all languages.
     The three edge mappings are slug → reason and hold what this file declares, nothing derived.
     A text that the file lacks is empty, never None.
     `formerly` lists the slugs that the term had before; their addresses lead to it.
     """
 
     slug: str
-    name: str = ""
-    aliases: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
-    topic: str = ""
-    formerly: tuple[str, ...] = ()
-    definition: str = ""
-    explanation: str = ""
-    eli5: str = ""
-    expert: str = ""
-    prerequisites: Mapping[str, str] = field(default_factory=dict)
-    children: Mapping[str, str] = field(default_factory=dict)
-    related: Mapping[str, str] = field(default_factory=dict)
-    quiz: tuple[Question, ...] = ()
-    demo: str = ""
-    claim: str = ""
-    refuted_if: str = ""
-    control: str = ""
-    tried: tuple[str, ...] = ()
-    measures: Mapping[str, str] = field(default_factory=dict)
-    widget: str = ""
-    sources: tuple[Source, ...] = ()
+    name: str = text(Text("The name, singular, as in a heading.", one_line=True), required=True)
+    aliases: tuple[str, ...] = text(
+        Many(Text(one_line=True), "Other names and abbreviations."),
+        (),
+        per_language=True,
+        example=("aliases: [another name, AN]",),
+    )
+    forms: tuple[str, ...] = text(
+        Many(Text(one_line=True), "Plural and inflected forms, so that mentions are linked."),
+        (),
+        per_language=True,
+        example=("forms: [names, other names]",),
+    )
+    topic: str = fact(Text("One of the topics of the configuration.", one_line=True), required=True)
+    formerly: tuple[str, ...] = fact(
+        Many(
+            Text("", SLUG, "a slug such as fine-tuning"),
+            "Slugs that the term had before; `glossary rename` writes them, never used again.",
+        ),
+        (),
+        example=(),  # `glossary rename` writes it, nobody begins it
+    )
+    definition: str = text(
+        Text("One sentence of 10 to 40 words that says what it is."),
+        required=True,
+        prose=True,
+        block=">",
+    )
+    explanation: str = text(
+        Text("Markdown: how it works and why it matters, for a curious engineer."),
+        required=True,
+        prose=True,
+        block="|",
+    )
+    eli5: str = text(
+        Text("Markdown: the same for a five-year-old, at most 160 words."),
+        required=True,
+        prose=True,
+        block="|",
+    )
+    expert: str = text(
+        Text("Markdown with $mathematics$ and citations [@1]: what a practitioner looks up."),
+        required=True,
+        prose=True,
+        cites=True,
+        block="|",
+    )
+    prerequisites: Mapping[str, str] = text(
+        reasons("Terms to understand first."), dict, example=("prerequisites:", EDGE_EXAMPLE)
+    )
+    children: Mapping[str, str] = text(
+        reasons("Kinds or parts of this term."), dict, example=("children:", EDGE_EXAMPLE)
+    )
+    related: Mapping[str, str] = text(
+        reasons("Neighbours that are neither; declared in one of the two files only."),
+        dict,
+        example=("related:", EDGE_EXAMPLE),
+    )
+    quiz: tuple[Question, ...] = text(QUIZ, (), required=True)
+    demo: str = fact(
+        Text("Name of the demo that proves it.", *_DEMO_NAME), example=("demo: name_of_the_script",)
+    )
+    claim: str = text(
+        Text("What the demo shows: the claim that it recorded."), recorded=_RECORDED, block=">"
+    )
+    refuted_if: str = text(
+        Text("What would refute it, as the demo recorded it."), recorded=_RECORDED, block=">"
+    )
+    control: str = text(
+        Text("Which ingredient the control removes, and what then happens."),
+        with_demo=True,
+        block=">",
+        example=("control: >", "  One sentence."),
+    )
+    tried: tuple[str, ...] = text(
+        Many(Text(), "What was tried and did not work, one sentence each, as the demo recorded."),
+        (),
+        recorded=_RECORDED,
+    )
+    measures: Mapping[str, str] = text(
+        Map(Text(one_line=True), "Measured number: its label in the table, in order."),
+        dict,
+        with_demo=True,
+        example=("measures:", "  name_of_the_number: what the table calls it"),
+    )
+    widget: str = fact(
+        Text("What a reader can try on the page.", *_WIDGET_NAME),
+        example=("widget: name_of_a_widget",),
+    )
+    sources: tuple[Source, ...] = text(
+        Many(SOURCE, "The works that the expert text cites, [@1] being the first."),
+        (),
+        in_translation=Many(Text(), "What each source says, in the order of the original."),
+        example=(
+            "sources:",
+            "  - title: A Work",
+            "    authors: A. Person, B. Person",
+            "    year: 2021",
+            "    id: doi:10.1000/182",
+            "    says: One sentence.",
+        ),
+    )
 
     def edges(self) -> tuple[Edge, ...]:
         """What this file declares, in the order of the file."""
@@ -106,91 +195,15 @@ class Term:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """What `terms/<language>/<slug>.yml` says: the texts of a term, without its facts.
+KEYS: Final[Mapping[str, Key]] = {
+    each.name: each.metadata["key"] for each in fields(Term) if "key" in each.metadata
+}
+"""Every key of the term files, in their order."""
 
-    `of` is the fingerprint of the text that was translated; `plot` maps each text of the recorded
-    plot to its translation; `sources` holds only what each source says, in the order of the term.
-    """
-
-    slug: str
-    language: str
-    of: str = ""
-    name: str = ""
-    aliases: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
-    definition: str = ""
-    explanation: str = ""
-    eli5: str = ""
-    expert: str = ""
-    prerequisites: Mapping[str, str] = field(default_factory=dict)
-    children: Mapping[str, str] = field(default_factory=dict)
-    related: Mapping[str, str] = field(default_factory=dict)
-    quiz: tuple[Question, ...] = ()
-    claim: str = ""
-    refuted_if: str = ""
-    control: str = ""
-    tried: tuple[str, ...] = ()
-    measures: Mapping[str, str] = field(default_factory=dict)
-    plot: Mapping[str, str] = field(default_factory=dict)
-    sources: tuple[str, ...] = ()
-
-
-def translated(term: Term, translation: Translation) -> Term:
-    """The term with the texts of the translation, text by text, and its own facts.
-
-    What the translation lacks stays in the original language, so that a half-finished translation
-    can be looked at; `glossary check` names what is missing.
-    """
-
-    def edges(ours: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
-        return {slug: theirs.get(slug) or reason for slug, reason in ours.items()}
-
-    same_number = len(translation.sources) == len(term.sources)
-    says = translation.sources if same_number else [source.says for source in term.sources]
-    return replace(
-        term,
-        name=translation.name or term.name,
-        aliases=translation.aliases,
-        forms=translation.forms,
-        definition=translation.definition or term.definition,
-        explanation=translation.explanation or term.explanation,
-        eli5=translation.eli5 or term.eli5,
-        expert=translation.expert or term.expert,
-        prerequisites=edges(term.prerequisites, translation.prerequisites),
-        children=edges(term.children, translation.children),
-        related=edges(term.related, translation.related),
-        quiz=translation.quiz or term.quiz,
-        claim=translation.claim or term.claim,
-        refuted_if=translation.refuted_if or term.refuted_if,
-        control=translation.control or term.control,
-        tried=translation.tried or term.tried,
-        measures=edges(term.measures, translation.measures),
-        sources=tuple(
-            replace(source, says=text or source.says)
-            for source, text in zip(term.sources, says, strict=True)
-        ),
-    )
-
-
-def fingerprint(term: Term) -> str:
-    """16 hex digits that change when a text worth translating changes.
-
-    White space is folded first: re-wrapping a paragraph makes no translation stale.
-    Aliases and inflected forms are not part of it: each language has its own.
-    """
-    texts = [
-        *(term.name, term.definition, term.explanation, term.eli5, term.expert),
-        *(f"{e.kind} {e.target} {e.reason}" for e in sorted(term.edges(), key=repr)),
-        *(
-            part
-            for q in term.quiz
-            for part in (q.question, *(a.text + "|" + a.why for a in q.answers))
-        ),
-        *(term.claim, term.refuted_if, term.control, *term.tried),
-        *(f"{key} {label}" for key, label in term.measures.items()),
-        *(source.says for source in term.sources),
-    ]
-    folded = "\n".join(" ".join(text.split()) for text in texts)
-    return hashlib.sha256(folded.encode()).hexdigest()[:16]
+PROSE: Final = tuple(name for name, key in KEYS.items() if key.prose)
+RECORDED: Final = tuple(name for name, key in KEYS.items() if key.recorded)
+TRANSLATED: Final = tuple(name for name, key in KEYS.items() if key.is_translated)
+MAPPINGS: Final = tuple(name for name in TRANSLATED if isinstance(KEYS[name].kind, Map))
+LISTS: Final = tuple(name for name in TRANSLATED if isinstance(KEYS[name].kind, Many))
+"""Keys by what they have in common; `MAPPINGS` and `LISTS` are those whose entries are translated
+one by one."""

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from glossary.model.glossary import Glossary
+from glossary.model.term import PROSE
 from glossary.model.urls import Urls
 from glossary.pages.term_view import View
 
@@ -23,10 +24,7 @@ def term_data(view: View) -> dict[str, Any]:
         "level": view.level,
         "title": view.title,
         "summary": view.description,
-        "definition": term.definition.strip(),
-        "explanation": term.explanation.strip(),
-        "eli5": term.eli5.strip(),
-        "expert": term.expert.strip(),
+        **{key: getattr(term, key).strip() for key in PROSE},
         "edges": [
             {"kind": n.kind, "slug": n.slug, "reason": n.reason}
             for n in view.glossary.neighbours(view.slug, view.language)

@@ -15,6 +15,7 @@ from typing import Final
 from glossary.i18n.catalog import Locale
 from glossary.i18n.folding import refolded, spellings
 from glossary.model.glossary import Glossary
+from glossary.model.term import PROSE
 from glossary.model.urls import Urls
 from glossary.pages.links import bare_links, list_topics
 from glossary.pages.term_view import View
@@ -64,14 +65,14 @@ class SearchRecord:
 def of_term(view: View) -> SearchRecord:
     """A term in one language."""
     glossary, term, slug, language = view.glossary, view.term, view.slug, view.language
-    whole = (term.explanation, term.eli5, term.expert)
+    prose = (getattr(term, key) for key in PROSE if key != "definition")
     return SearchRecord(
         view.site.address(view.key, language),
         language,
         view.title,
         (term.name, *term.aliases, *term.forms, glossary.terms[slug].name, slug),
         view.description,
-        "\n".join(markdown.plain(part) for part in whole if part),
+        "\n".join(markdown.plain(part) for part in prose if part),
         {
             "topic": view.topic,
             "level": f"{view.locale['level']} {view.level}",

@@ -51,11 +51,15 @@ class Map:
 
 @dataclass(frozen=True)
 class Record:
-    """A mapping with known keys; `required` ones must be there."""
+    """A mapping with known keys; `required` ones must be there.
+
+    `elsewhere` names keys that a writer may look for here, and says where their values come from.
+    """
 
     fields: Mapping[str, SchemaKind]
     required: frozenset[str] = field(default_factory=frozenset)
     says: str = ""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 SchemaKind = Text | Flag | Many | Map | Record

@@ -99,7 +99,9 @@ class Validator:
         values = {}
         for key, value in self.pairs(node):
             field = kind.fields.get(key.value)
-            if field is None:
+            if field is None and (why := kind.elsewhere.get(key.value)):
+                self.wrong(key, f'"{key.value}" does not stand here', why)
+            elif field is None:
                 guess = did_you_mean(key.value, kind.fields)
                 hint = f"keys: {', '.join(kind.fields)}"
                 self.wrong(key, f'unknown key "{key.value}"{guess}', hint)

@@ -11,6 +11,7 @@ import pytest
 from glossary.authoring import scaffold
 from glossary.cli import main
 from glossary.model.fields import TERM
+from glossary.model.keys import Key
 from glossary.sources.editor import plain
 from glossary.sources.parser import compose
 from glossary.sources.schema import Many, Map, Record, Text
@@ -88,9 +89,10 @@ def test_every_key_is_taught_in_the_words_of_the_schema(tide):
 
 
 def test_a_key_that_the_model_gains_later_is_shown_by_its_kind():
-    assert scaffold._example("key", Text()) == ["key: text"]
-    assert scaffold._example("key", Many(Text())) == ["key: [text]"]
-    assert scaffold._example("key", Map(Text())) == ["key:", "  name: text"]
+    assert scaffold._example("key", Key(Text())) == ["key: text"]
+    assert scaffold._example("key", Key(Text(), block="|")) == ["key: |", "  text"]
+    assert scaffold._example("key", Key(Many(Text()))) == ["key: [text]"]
+    assert scaffold._example("key", Key(Map(Text()))) == ["key:", "  name: text"]
 
 
 def test_the_examples_are_valid_once_their_sign_is_taken_away(tide, capsys):

@@ -127,7 +127,7 @@ def test_check_annotates_a_pull_request(bread, capsys):
         "::warning file=terms/pl/yeast.yml,line=1,col=5,title=Glossary%3A stale::"
         'the translation of "yeast" is stale: the original changed since%0A'
         "hint: bring it up to date, then: glossary translate pl --accept yeast "
-        "(writes of: 1c0d7bcf21c74b93)\n",
+        "(writes of: cda8ad3b6411b941)\n",
         "5 terms in en, pl: 2 problems\n",
     )
 

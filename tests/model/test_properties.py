@@ -14,7 +14,8 @@ from glossary.checks.runner import check
 from glossary.model import graph
 from glossary.model.glossary import read_glossary
 from glossary.model.loader import load_terms
-from glossary.model.term import Term, fingerprint
+from glossary.model.term import Term
+from glossary.model.translation import fingerprint
 from tests.support.strategies import HOSTILE, Shape, shapes, write
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import pytest
 
-from glossary.model.term import Answer, Question, Source, Term, Translation, fingerprint, translated
+from glossary.model.term import Answer, Question, Source, Term
+from glossary.model.translation import Translation, fingerprint, texts, translated
 
 QUIZ = (Question("What?", (Answer("this", "yes", True), Answer("that", "no"))),)
 TERM = Term(
@@ -78,19 +79,22 @@ def test_a_changed_fact_does_not(change):
 
 
 def test_the_fingerprint_is_the_same_tomorrow():
-    assert fingerprint(TERM) == "4af17c12d8a3838c"
+    assert fingerprint(TERM) == "d5f43426fe3e3ec3"
 
 
 def test_a_translation_replaces_texts_and_keeps_facts():
     polish = Translation(
         slug="tide",
         language="pl",
-        name="Pływ",
-        forms=("pływy",),
-        definition="Podnosi się.",
-        prerequisites={"moon": "Przyciąga."},
-        measures={"n": "na dobę"},
-        sources=("przyczyna",),
+        texts=Term(
+            "tide",
+            name="Pływ",
+            forms=("pływy",),
+            definition="Podnosi się.",
+            prerequisites={"moon": "Przyciąga."},
+            measures={"n": "na dobę"},
+            sources=(Source(says="przyczyna"),),
+        ),
     )
     ours = translated(TERM, polish)
     assert (ours.name, ours.forms, ours.aliases) == ("Pływ", ("pływy",), ())
@@ -105,6 +109,16 @@ def test_a_half_finished_translation_shows_the_original_for_the_rest():
     assert ours == replace(TERM, aliases=(), forms=())
 
 
-def test_every_text_of_a_translation_is_one_of_the_term():
-    only_there = {field.name for field in fields(Translation)} - {f.name for f in fields(Term)}
-    assert only_there == {"language", "of", "plot"}
+def test_every_text_has_a_way_to_it():
+    assert dict(texts(TERM))["quiz", 0, "answers", 1, "why"] == "no"
+    assert dict(texts(TERM))["sources", 0, "says"] == "the cause"
+    assert [path[0] for path, _ in texts(TERM)].count("quiz") == 5
+
+
+def test_neither_an_empty_text_nor_the_order_of_what_has_names_counts():
+    two = replace(TERM, measures={"n": "a day", "m": "a year"})
+    assert fingerprint(two) == fingerprint(replace(TERM, measures={"m": "a year", "n": "a day"}))
+    assert fingerprint(two) != fingerprint(TERM)
+    assert fingerprint(replace(TERM, control="")) != fingerprint(TERM)
+    one = Term("tide", name="Tide")
+    assert fingerprint(one) == fingerprint(replace(one, definition="", measures={"n": ""}))

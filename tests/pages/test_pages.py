@@ -126,7 +126,8 @@ def test_a_translated_name_is_followed_by_the_original_where_they_differ(
     loaded = bread.loaded
     terms = {**loaded.terms, "yeast": replace(loaded.terms["yeast"], name=english)}
     ours = {**loaded.translations["pl"]}
-    ours["yeast"] = replace(ours["yeast"], name=polish)
+    texts = replace(ours["yeast"].texts, name=polish)
+    ours["yeast"] = replace(ours["yeast"], texts=texts)
     changed = replace(bread, loaded=replace(loaded, terms=terms, translations={"pl": ours}))
     assert links.title(changed, "yeast", "pl") == (title or f"{polish} ({english.lower()})")
     assert links.title(changed, "yeast", "en") == english

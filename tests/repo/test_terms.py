@@ -140,4 +140,4 @@ def test_every_polish_text_has_polish_in_it(glossary):
 def test_inflected_forms_are_there_so_that_mentions_can_be_linked(glossary):
     """A Polish noun has seven cases: a term without forms would be found in none of them."""
     translations = glossary.translations["pl"]
-    assert [slug for slug, term in translations.items() if not term.forms] == []
+    assert [slug for slug, term in translations.items() if not term.texts.forms] == []

@@ -104,7 +104,7 @@ def test_a_fingerprint_is_written_and_nothing_else(before: Written):
 @given(written(EDGES), written({"prerequisites": ("other",), "related": ("old",)}))
 def test_what_a_translation_lacks_is_added_and_nothing_else_moves(original: Written, ours: Written):
     with TemporaryDirectory() as root:
-        text = original.text.rstrip() + "\nchildren: {part: It is one.}\nclaim: So it is.\n"
+        text = original.text.rstrip() + "\nchildren: {part: It is one.}\ncontrol: So it is.\n"
         theirs = ours.text.replace("topic", "of", 1)
         config = in_place({"ROOT": root, "it.yml": text, "pl/it.yml": theirs}, "pl")
         after, added = completed(read_glossary(config), "it", "pl")
@@ -117,9 +117,9 @@ def test_what_a_translation_lacks_is_added_and_nothing_else_moves(original: Writ
         assert dict(now["related"]).keys() == {"old", "old-one", "an-old"}  # type: ignore[arg-type]
         assert now["related"][:1] == before["related"]  # type: ignore[index]
         assert now["children"] == [("part", "")]
-        assert now["claim"] == ""
+        assert now["control"] == ""
         assert set(added) == {
-            *("children", "claim", "prerequisites old"),
+            *("children", "control", "prerequisites old"),
             *("related old-one", "related an-old"),
         }
 

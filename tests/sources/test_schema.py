@@ -12,7 +12,7 @@ import yaml
 
 import glossary
 from glossary.model.fields import TERM, TRANSLATION, json_schema
-from glossary.model.term import Term, Translation
+from glossary.model.term import KEYS, RECORDED, Term
 from glossary.sources.schema import Flag, Many, Map, Record, SchemaKind, Text
 
 COMMITTED = Path(glossary.__file__).parent / "model"
@@ -65,10 +65,11 @@ def test_editors_refuse_what_we_refuse(case, validator):
         assert [*validator.iter_errors(yaml.safe_load(file.read_text(encoding="utf-8")))] != []
 
 
-def test_the_model_has_the_keys_of_the_values_in_their_order():
-    derived = {"slug", "language"}
-    for model, value in ((TERM, Term), (TRANSLATION, Translation)):
-        assert list(model.fields) == [f.name for f in fields(value) if f.name not in derived]
+def test_every_field_of_a_term_but_its_slug_is_a_key_of_its_files():
+    assert ["slug", *KEYS] == [each.name for each in fields(Term)]
+    assert list(TERM.fields) == [name for name in KEYS if name not in RECORDED]
+    facts = {"topic", "formerly", "demo", "widget"}
+    assert list(TRANSLATION.fields) == ["of", *(n for n in KEYS if n not in facts), "plot"]
 
 
 def test_every_key_says_what_it_is_for():

@@ -14,7 +14,7 @@ import yaml
 
 from glossary.i18n.catalog import SHIPPED
 from glossary.model.loader import load_terms
-from glossary.model.term import fingerprint
+from glossary.model.translation import fingerprint
 from glossary.sources.config import read_config
 
 PAYLOADS = (
