@@ -1,4 +1,4 @@
-"""A build by MkDocs with a clock in it: how much of it is ours, stage by stage.
+"""A profile of a build by MkDocs: the seconds of each of our stages.
 
     python -m benchmarks.profile_build REPORT.json [--profile] -- MKDOCS ARGUMENTS
 

@@ -1,4 +1,4 @@
-"""The measurements as one table, and beside it what was aimed at: holds, or does not."""
+"""The report: the measurements as one table, and whether each target holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long from saving a term until the server shows it: a server, an edit, a page asked again."""
+"""Measures the latency of an edit: from saving a term until the server shows it."""
 
 from __future__ import annotations
 

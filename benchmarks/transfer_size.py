@@ -1,4 +1,4 @@
-"""What a reader's browser fetches for a page: of built files, as they are and compressed."""
+"""Transfer sizes: the bytes that a browser fetches for a page, plain and compressed."""
 
 from __future__ import annotations
 

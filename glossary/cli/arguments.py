@@ -1,4 +1,4 @@
-"""What a new slug has to be, for the commands that give one."""
+"""Arguments that several commands validate alike: a new slug."""
 
 from __future__ import annotations
 

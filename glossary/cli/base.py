@@ -1,4 +1,4 @@
-"""The commands, one module each, and what they share.
+"""What all commands share: their type, exit codes, and messages for unknown names.
 
 A command imports what it needs when it runs, so that help and completion answer at once. It prints
 results to standard output and everything else to standard error.

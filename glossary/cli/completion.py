@@ -1,4 +1,4 @@
-"""`glossary completion`: what a shell needs to complete commands, options, slugs and languages.
+"""`glossary completion`: shell completion of commands, options, slugs and languages.
 
 The script of each shell is argcomplete's: at a Tab it starts this program again, which answers from
 its own parser, and names from what lies in the folders now.

@@ -1,4 +1,4 @@
-"""`glossary new`: the skeleton of a term, which teaches what each key is for."""
+"""`glossary new`: the scaffold of a term, which teaches what each key is for."""
 
 from __future__ import annotations
 

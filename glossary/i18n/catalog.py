@@ -1,4 +1,4 @@
-"""The words of the pages, one file a language, and how numbers are written in it.
+"""Catalogs: the texts of the pages, one file a language, with its numbers and plural forms.
 
 The same keys in every language: a page with an English word in it is a fault that nobody who reads
 only English would notice, so a missing key is a problem.

@@ -1,4 +1,4 @@
-"""How readers type a name: without its marks, its parts apart or together.
+"""Folding: the ways in which readers type a name, without marks, its parts apart or together.
 
 Used where names are looked for, by the search index and by the filter of the A–Z page, whose script
 folds what is typed in the same way.

@@ -1,4 +1,4 @@
-"""What a theme prints as it is, escaped before it does.
+"""Escapes the texts that a theme prints without escaping them.
 
 MkDocs' templates do not escape, and Material prints texts of ours and of mkdocs.yml without a
 filter. Each text is therefore handed over as `Markup`: the filter `e` leaves that alone, so nothing

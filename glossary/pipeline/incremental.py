@@ -25,7 +25,7 @@ class IncrementalBuilder:
         self._outputs: dict[str, tuple[Output, Dependencies]] = {}
         self._last: tuple[Glossary, Context] | None = None
 
-    def read(self, config: Config) -> Glossary:
+    def load(self, config: Config) -> Glossary:
         """The glossary that the files hold; a file that did not change is not parsed again."""
         if self._parsed[0] != config:
             self._parsed = (config, {})

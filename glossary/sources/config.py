@@ -1,4 +1,4 @@
-"""The `glossary:` section of mkdocs.yml, judged, as values."""
+"""The configuration: the `glossary:` section of mkdocs.yml, validated."""
 
 from __future__ import annotations
 

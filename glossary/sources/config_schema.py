@@ -1,4 +1,4 @@
-"""What mkdocs.yml may say about a glossary: keys, kinds, and the words of each."""
+"""The schema of the configuration: the keys of `glossary:` in mkdocs.yml and their kinds."""
 
 from __future__ import annotations
 

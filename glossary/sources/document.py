@@ -1,4 +1,4 @@
-"""Where the values of a file stand: asked only when something is wrong with one of them.
+"""Source positions: where the values of a file stand, looked up only for a problem.
 
 Nothing but the values is kept of a file that was read: composing one file again for a problem is
 cheaper than keeping two marks for every value of every term.

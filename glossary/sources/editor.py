@@ -1,4 +1,4 @@
-"""Changes to a YAML file at the places where its values stand, so that nothing else in it moves.
+"""Splicing edits of a YAML file: a value changes where it stands, and nothing else moves.
 
 A person's comments, order, quotes and line breaks are theirs: a text is spliced between the marks
 of its composed nodes, never dumped. Every change is read again before it is written, and all files

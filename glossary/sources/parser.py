@@ -1,4 +1,4 @@
-"""From a file to YAML nodes, with everything refused that a person editing a term never needs.
+"""The YAML parser: from a file to nodes, without anchors, aliases, tags and tabs.
 
 Nodes are composed, not constructed, so `no`, `012` and `1e-4` stay the text that was written, and a
 duplicate key is seen.

@@ -1,4 +1,4 @@
-"""Reads a YAML node as the model says, and goes on after a mistake, so that one pass finds all."""
+"""The validator: YAML nodes against a schema, in one pass that collects every problem."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def test_after_any_edit_what_is_made_is_what_would_be_made_of_everything(
     )
     given, done = Context(Urls(), catalog.read_locales(config), {}), []
     for _ in range(25):
-        glossary = builder.read(config)
+        glossary = builder.load(config)
         assert [p for p in check(glossary) if p.severity == "error"] == [], done
         assert builder.build(glossary, given, files=False) == build_site(
             read_glossary(config), Urls()
@@ -45,11 +45,11 @@ def test_after_any_edit_what_is_made_is_what_would_be_made_of_everything(
 def test_nothing_is_made_again_of_which_nothing_changed(tmp_path: Path) -> None:
     config = read_config(synthetic.write(tmp_path, 24))
     given, builder = Context(Urls(), catalog.read_locales(config), {}), IncrementalBuilder()
-    first = builder.build(builder.read(config), given)
+    first = builder.build(builder.load(config), given)
     slug = sorted(path.stem for path in config.terms.glob("*.yml"))[0]
     path = config.terms / f"{slug}.yml"
     path.write_text(path.read_text("utf-8").replace("Imagine", "Now imagine"), "utf-8")
-    second = builder.build(builder.read(config), given)
+    second = builder.build(builder.load(config), given)
     other = [
         new.source for old, new in zip(first.pages, second.pages, strict=True) if new is not old
     ]

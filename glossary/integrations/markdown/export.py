@@ -1,4 +1,4 @@
-"""The glossary as a folder that another engine builds: Markdown, files, a theme, a configuration.
+"""The Markdown export: a folder with pages, files, a theme and a configuration for another engine.
 
     FOLDER/mkdocs.yml   inherits from the glossary's own
     FOLDER/docs/        every page and file

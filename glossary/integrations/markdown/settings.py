@@ -1,4 +1,4 @@
-"""What mkdocs.yml says of the site itself, for exporting to another engine.
+"""The settings of the site in mkdocs.yml, for the export to another engine.
 
 The plugin gets the same from its host.
 """

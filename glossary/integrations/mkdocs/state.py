@@ -83,7 +83,7 @@ class BuildState:
             directory_urls=config.use_directory_urls,
             default=glossary_config.default,
         )
-        glossary = self.builder.read(glossary_config)
+        glossary = self.builder.load(glossary_config)
         problems = [p for p in check(glossary) if p.severity != "advice"]
         if fatal := [p for p in problems if p.severity == "error" or not self.serving]:
             raise Problems(fatal)

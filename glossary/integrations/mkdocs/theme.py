@@ -1,4 +1,4 @@
-"""What stands between our values and a documentation host: menus, languages, the theme's output.
+"""Functions between our values and the theme: menus, languages, corrections of its output.
 
 No import of MkDocs here: its objects are used by their attributes, so this can be tested alone.
 """
