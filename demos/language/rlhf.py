@@ -6,11 +6,9 @@ strays from the base by at most 4 nats a reply.
 Refuted if: the share of truly good replies rises by less than 40 points, or the KL divergence from
 the base exceeds 4 nats a reply.
 Takes: about 20 seconds a seed on one core.
-Tried: A judge that adds its points up over the words: replies grew until they were cut off, the
-points rose, and not one reply was good.
+Tried: A judge that adds up its points: replies grew until cut off, points rose, no reply was good.
 Tried: A judge blind to how expected a word is, and 20 quicker rounds: truly good replies rose from
-33 % to 85 % and then fell to 12 % while the points stayed high, because the policy had found the
-judge's mistakes.
+33 % to 85 %, then fell to 12 % while the points stayed high: the policy found its mistakes.
 """
 
 from __future__ import annotations
