@@ -124,6 +124,7 @@ def test_the_file_alone_shows_the_numbers_of_the_page(
         assert shown == {key: measured[key] for key in shown}
 
 
+@pytest.mark.site
 @pytest.mark.parametrize("repository", [ADDRESS, ""], ids=["published", "not published"])
 @pytest.mark.parametrize("place", ["beside", "inside"])
 def test_a_repository_that_is_there_already_is_used(

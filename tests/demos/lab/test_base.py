@@ -64,6 +64,7 @@ def lab() -> tuple[Any, Any]:
     return base.load()
 
 
+@pytest.mark.demos
 def test_floors_are_not_reached_without_training(lab: tuple[Any, Any]) -> None:
     model, tok = lab
     scratch = base.fresh(model, 3)
@@ -116,6 +117,7 @@ def test_a_damaged_model_gets_one_clear_line(copy: Path, harm: Any, says: str) -
     assert says in str(caught.value) and "\n" not in str(caught.value)
 
 
+@pytest.mark.demos
 @pytest.mark.parametrize(
     ("file", "more"),
     [
@@ -186,6 +188,7 @@ def test_an_interrupted_save_leaves_the_old_base_as_it_was(copy: Path) -> None:
     assert base.load(copy)
 
 
+@pytest.mark.demos
 def test_pretraining_twice_gives_the_same_bits() -> None:
     import torch
 
