@@ -47,8 +47,8 @@ def _numbers(old: Term, new: Term) -> dict[str, list[str]]:
         for _, before, end, first, last in moves(getattr(old, key), getattr(new, key)):
             for at in range(before, end):
                 now = first + at - before
-                known = end - before == last - first
-                numbers[key].append(f"{now + 1}" if known else f"{at + 1} (old)")
+                same_length = end - before == last - first
+                numbers[key].append(f"{now + 1}" if same_length else f"{at + 1} (old)")
     return numbers
 
 

@@ -31,10 +31,10 @@ def init(folder: Path, languages: Sequence[str], name: str = "") -> list[Path]:
     """Writes the files and returns them. Raises `Refused` before anything is written."""
     unknown = [code for code in languages if code not in _NAMES]
     if unknown or not languages:
-        known = ", ".join(_NAMES)
-        asked = f'"{unknown[0]}"' if unknown else "no language"
+        languages_known = ", ".join(_NAMES)
+        subject = f'"{unknown[0]}"' if unknown else "no language"
         raise Refused(
-            f"{asked} is not among the languages that init can write: {known};"
+            f"{subject} is not among the languages that init can write: {languages_known};"
             " add others afterwards, with `locale:` in mkdocs.yml"
         )
     if twice := [code for code in languages if languages.count(code) > 1]:
@@ -100,8 +100,8 @@ def _translated(text: str) -> str:
     text = re.sub(r"\A(#.*\n)+", "", text)
     text = re.sub(r"^topic: .*\n", "", text, flags=re.M)
     kept, _, sources = text.partition("sources:\n")
-    said = re.findall(r"^    says: (.*)$", sources, re.M)
-    return kept + ("sources:\n" + "".join(f"  - {each}\n" for each in said) if said else "")
+    texts = re.findall(r"^    says: (.*)$", sources, re.M)
+    return kept + ("sources:\n" + "".join(f"  - {each}\n" for each in texts) if texts else "")
 
 
 def _template(path: str, **values: str) -> str:

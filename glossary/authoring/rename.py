@@ -55,8 +55,8 @@ def rename(glossary: Glossary, old: str, new: str) -> Renaming:
             raise Problems(p for p in glossary.unread if p.place.file == document.shown)
         edits = [editor.respelled(text, key, new) for key in _keys(root, old)]
         if digest:
-            found = next(value for key, value in root.value if key.value == "of")
-            edits.append(editor.respelled(text, found, digest))
+            of_node = next(value for key, value in root.value if key.value == "of")
+            edits.append(editor.respelled(text, of_node, digest))
         remembers = slug == old and original and not claimed
         if remembers:
             edits.append(_remember(text, root, old))
@@ -136,10 +136,10 @@ def _wanted(root: Any, old: str, new: str, digest: str) -> dict[str, Any]:
 
 def _verify(text: str, wanted: Mapping[str, Any], name: str, old: str) -> None:
     try:
-        said = dict(editor.plain(compose(text, name)))
+        values = dict(editor.plain(compose(text, name)))
     except Problems:
-        said = {}
-    if said != wanted:
+        values = {}
+    if values != wanted:
         message = f'"{old}" cannot be replaced here without changing what the file says'
         hint = "write the file in the usual form, one key a line; nothing was changed"
         raise Problems([Problem(Place(name), message, hint)])

@@ -36,13 +36,13 @@ def term(config: Config, slug: str, name: str, topic: str) -> str:
         "# that has a # directly before it: take the # away, there and just below, or delete it.",
     ]
     for key, kind in TERM.fields.items():
-        known = KEYS[key]
-        about_demo = known.with_demo or key == "demo"
-        if known.example == () or (about_demo and not config.demos):
+        model_key = KEYS[key]
+        about_demo = model_key.with_demo or key == "demo"
+        if model_key.example == () or (about_demo and not config.demos):
             continue
         lines += ["", *_comments(_says(kind))]
         if key not in TERM.required:
-            lines += [f"#{line}" for line in known.example or _example(key, known)]
+            lines += [f"#{line}" for line in model_key.example or _example(key, model_key)]
         elif key == "quiz":
             lines += _empty_quiz(kind)
         elif key == "topic":
@@ -50,7 +50,7 @@ def term(config: Config, slug: str, name: str, topic: str) -> str:
                 lines += _comments(f"Topics: {', '.join(config.topics)}.")
             lines.append(f"topic: {scalar(topic)}".rstrip() if topic else "topic:")
         else:
-            value = scalar(name) if key == "name" else known.block
+            value = scalar(name) if key == "name" else model_key.block
             lines.append(f"{key}: {value}")
     return "\n".join(lines) + "\n"
 
@@ -116,29 +116,32 @@ def translation(glossary: Glossary, slug: str, language: str) -> str:
 def pieces(glossary: Glossary, slug: str) -> dict[str, list[str]]:
     """Key → the lines of a translation that has nothing but the original beside it."""
     term = glossary.terms[slug]
-    made: dict[str, list[str]] = {}
+    lines_by_key: dict[str, list[str]] = {}
     for key, kind in TRANSLATION.fields.items():
         original: Any = getattr(term, key, None)
         if key == "of":
-            made[key] = [f"of: {fingerprint(term)}"]
+            lines_by_key[key] = [f"of: {fingerprint(term)}"]
         elif key in KEYS and KEYS[key].per_language:
-            made[key] = [*_comments(f"{kind.says} Each language has its own."), f"#{key}: []"]
+            lines_by_key[key] = [
+                *_comments(f"{kind.says} Each language has its own."),
+                f"#{key}: []",
+            ]
         elif key == "plot":
             if texts := plot_texts(glossary, term):
-                made[key] = [*_comments(kind.says), f"{key}:"]
-                made[key] += [f"  {scalar(text)}:" for text in texts]
+                lines_by_key[key] = [*_comments(kind.says), f"{key}:"]
+                lines_by_key[key] += [f"  {scalar(text)}:" for text in texts]
         elif original and key == "quiz":
-            made[key] = [f"{key}:", *_indented(2, asked(term.quiz))]
+            lines_by_key[key] = [f"{key}:", *_indented(2, asked(term.quiz))]
         elif original and isinstance(original, tuple):
-            said = [str(getattr(each, "says", each)) for each in original]
-            made[key] = [f"{key}:", *_indented(2, listed(said))]
+            originals = [str(getattr(each, "says", each)) for each in original]
+            lines_by_key[key] = [f"{key}:", *_indented(2, listed(originals))]
         elif original and isinstance(original, Mapping):
-            made[key] = [f"{key}:"]
+            lines_by_key[key] = [f"{key}:"]
             for name, text in original.items():
-                made[key] += _indented(2, named(name, text))
+                lines_by_key[key] += _indented(2, named(name, text))
         elif original:
-            made[key] = [*_comments(original), f"{key}: {KEYS[key].block}".rstrip()]
-    return made
+            lines_by_key[key] = [*_comments(original), f"{key}: {KEYS[key].block}".rstrip()]
+    return lines_by_key
 
 
 def named(name: str, original: str) -> list[str]:

@@ -62,9 +62,9 @@ def completed(
     for key, originals in _maps(glossary, slug).items():
         node = find(root, key)[1]
         if key in has and isinstance(node, yaml.MappingNode):
-            ours = {name.value for name, _ in node.value}
+            names = {name.value for name, _ in node.value}
             for name in originals:
-                if name not in ours:
+                if name not in names:
                     pairs.append(editor.pair(text, node, originals[name]))
                     added.append(f"{key} {name}")
     for key, at, number, lines in _come(old, glossary.terms[slug]) if old else ():
@@ -100,18 +100,18 @@ def _come(old: Term, new: Term) -> Iterator[tuple[str, int, int, list[str]]]:
         for tag, at, _, first, end in moves(getattr(old, key), after):
             for number in range(first, end) if tag == "insert" else ():
                 each = after[number]
-                said = [str(getattr(each, "says", each))]
-                yield key, at, number + 1, [*asked([each])] if key == "quiz" else listed(said)
+                originals = [str(getattr(each, "says", each))]
+                yield key, at, number + 1, [*asked([each])] if key == "quiz" else listed(originals)
 
 
 def _verify(text: str, before: yaml.MappingNode, name: str) -> None:
     """What was there is still there and says the same."""
     try:
-        said = dict(editor.plain(compose(text, name)))
+        values = dict(editor.plain(compose(text, name)))
     except Problems:
-        said = {}
+        values = {}
     for key, value in editor.plain(before):
-        now = said.get(key)
+        now = values.get(key)
         if isinstance(value, list) and isinstance(now, list):
             rest = iter(now)
             kept = all(any(each == other for other in rest) for each in value)

@@ -60,10 +60,10 @@ def mentioned(g: Glossary) -> Iterator[Problem]:
 
 def related_in_words(g: Glossary) -> Iterator[Problem]:
     """What relatives have in common is in their texts: each other, a third term, a rare word."""
-    said = _said(g) if any(term.related for term in g.terms.values()) else {}
+    vocabulary = _said(g) if any(term.related for term in g.terms.values()) else {}
     for slug, term in g.terms.items():
         for other in term.related:
-            if other in said and not said[slug] & said[other]:
+            if other in vocabulary and not vocabulary[slug] & vocabulary[other]:
                 message = f'the texts of "{slug}" and its relative "{other}" share nothing'
                 hint = "neither mentions the other, and no third term or rare word is in both"
                 place = g.document(slug).key("related", other)

@@ -57,10 +57,10 @@ def check(glossary: Glossary, *, advice: bool = False) -> tuple[Problem, ...]:
 
     Advice comes only where nothing is wrong: it reasons about the whole.
     """
-    found = {*glossary.unread}
+    problems = {*glossary.unread}
     for rule in RULES:
-        found.update(rule(glossary))
-    if advice and all(problem.severity != "error" for problem in found):
+        problems.update(rule(glossary))
+    if advice and all(problem.severity != "error" for problem in problems):
         for rule in ADVICE:
-            found.update(rule(glossary))
-    return tuple(sorted(found))
+            problems.update(rule(glossary))
+    return tuple(sorted(problems))

@@ -100,9 +100,9 @@ def topic(g: Glossary) -> Iterator[Problem]:
 
 def names(g: Glossary) -> Iterator[Problem]:
     """No two terms have the same name in a language: a link to one would look like the other."""
-    taken: dict[tuple[str, str], str] = {}
+    slug_by_name: dict[tuple[str, str], str] = {}
     for language, slug, name in _texts(g, "name"):
-        other = taken.setdefault((language, name.casefold()), slug)
+        other = slug_by_name.setdefault((language, name.casefold()), slug)
         if other != slug:
             place = g.document(slug, language).place("name")
             yield Problem(place, f'"{name}" is already the name of "{other}"')
@@ -110,7 +110,7 @@ def names(g: Glossary) -> Iterator[Problem]:
 
 def formerly(g: Glossary) -> Iterator[Problem]:
     """A slug of former days belongs to one term for ever, because its address leads there."""
-    taken: dict[str, str] = {}
+    slug_by_former: dict[str, str] = {}
     for slug, term in g.terms.items():
         for number, former in enumerate(term.formerly):
             place = g.document(slug).place("formerly", number)
@@ -120,7 +120,7 @@ def formerly(g: Glossary) -> Iterator[Problem]:
             elif former in g.loaded.slugs:
                 message = f'"{former}" is the slug of a term, and was that of "{slug}" before'
                 yield Problem(place, message, "give the new term another slug: glossary rename")
-            elif (other := taken.setdefault(former, slug)) != slug:
+            elif (other := slug_by_former.setdefault(former, slug)) != slug:
                 message = f'"{former}" is already a former slug of "{other}"'
                 yield Problem(place, message, "an address leads to one term: remove it here")
 

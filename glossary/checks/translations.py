@@ -52,8 +52,8 @@ def _both(g: Glossary) -> Iterator[tuple[str, str, Term, Translation, Document]]
     faulty = g.loaded.faulty
     for language, translations in g.translations.items():
         for slug, translation in translations.items():
-            whole = (language, slug) not in faulty and (g.default, slug) not in faulty
-            if slug in g.terms and whole:
+            readable = (language, slug) not in faulty and (g.default, slug) not in faulty
+            if slug in g.terms and readable:
                 yield language, slug, g.terms[slug], translation, g.document(slug, language)
 
 

@@ -198,11 +198,11 @@ class Glossary:
 
     @cached_property
     def _by_topic(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
+        slugs_by_topic: dict[str, list[str]] = {}
         for slug in self.order:
-            found.setdefault(self.terms[slug].topic, []).append(slug)
-        keys = [*self.config.topics, *sorted(found.keys() - self.config.topics.keys())]
-        return {key: tuple(found[key]) for key in keys if key in found}
+            slugs_by_topic.setdefault(self.terms[slug].topic, []).append(slug)
+        keys = [*self.config.topics, *sorted(slugs_by_topic.keys() - self.config.topics.keys())]
+        return {key: tuple(slugs_by_topic[key]) for key in keys if key in slugs_by_topic}
 
     @property
     def topics(self) -> tuple[str, ...]:

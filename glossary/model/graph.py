@@ -138,15 +138,15 @@ _ORDER: Mapping[NeighbourKind, int] = {
 
 def neighbours(graph: nx.MultiDiGraph, slug: str) -> tuple[Neighbour, ...]:
     """Every edge of a term in either direction, derived ones included, by kind and then by name."""
-    found: list[Neighbour] = []
+    neighbour_list: list[Neighbour] = []
     inward: Mapping[str, NeighbourKind] = {"prerequisite": "prerequisite", "child": "parent"}
     outward: Mapping[str, NeighbourKind] = {"prerequisite": "unlocks", "child": "child"}
     for other, _, kind, reason in graph.in_edges(slug, keys=True, data="reason"):
         if kind in inward:
-            found.append(Neighbour(inward[kind], other, reason))
+            neighbour_list.append(Neighbour(inward[kind], other, reason))
     for _, other, kind, reason in graph.out_edges(slug, keys=True, data="reason"):
-        found.append(Neighbour(outward.get(kind, "related"), other, reason))
-    return tuple(sorted(found, key=lambda each: (_ORDER[each.kind], each.slug)))
+        neighbour_list.append(Neighbour(outward.get(kind, "related"), other, reason))
+    return tuple(sorted(neighbour_list, key=lambda each: (_ORDER[each.kind], each.slug)))
 
 
 def neighbourhood(

@@ -63,18 +63,18 @@ def load_terms(config: Config, memory: ParseCache | None = None) -> Loaded:
         before = len(problems)
         try:
             text = read_text(document.path, document.shown)
-            known = memory.get((language, slug))
-            if known and known[0] == text:
-                return known[1]
-            made = make(_read_all(text, document, model, problems))
+            cached = memory.get((language, slug))
+            if cached and cached[0] == text:
+                return cached[1]
+            value = make(_read_all(text, document, model, problems))
         except Problems as found:
             problems.extend(found.problems)
-            made = None
+            value = None
         if len(problems) > before:
             faulty.add((language, slug))
-        elif made is not None:
-            memory[language, slug] = (text, made)
-        return made
+        elif value is not None:
+            memory[language, slug] = (text, value)
+        return value
 
     for slug, document in _files(config.terms, config, problems):
         if (term := read(config.default, slug, document, TERM, partial(_term, slug))) is not None:

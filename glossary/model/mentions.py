@@ -86,11 +86,11 @@ class Concepts:
         """Start, end and slug of every mention in text that may hold entities but no tags."""
         end = 0
         solid = _SOLID.finditer(text)  # entities, addresses: a step behind the words at most
-        whole = next(solid, None)
+        solid_piece = next(solid, None)
         for start in words:
-            while whole and whole.end() <= start:
-                whole = next(solid, None)
-            if start < end or (whole and whole.start() <= start):
+            while solid_piece and solid_piece.end() <= start:
+                solid_piece = next(solid, None)
+            if start < end or (solid_piece and solid_piece.start() <= start):
                 continue
             if _JOINED_BEFORE.search((around[0] + text[max(0, start - 2) : start])[-2:]):
                 continue
@@ -106,7 +106,7 @@ class Concepts:
 
     def _longest(self, text: str, start: int, following: str) -> tuple[int, str] | None:
         """The end and the slug of the longest name that begins here and ends with its word."""
-        nodes, found = [self.trie], None
+        nodes, longest = [self.trie], None
         for token in _TOKEN.finditer(text, start):
             keys = _keys(unescape(token[0]))
             nodes = [node[key] for node in nodes for key in keys if key in node]
@@ -115,8 +115,8 @@ class Concepts:
             slugs = [node[SLUG] for node in nodes if SLUG in node]
             rest = text[token.end() : token.end() + 2]
             if slugs and not _JOINED_AFTER.match((rest + following)[:2]):
-                found = token.end(), slugs[0]
-        return found
+                longest = token.end(), slugs[0]
+        return longest
 
     def _linked(
         self,

@@ -129,12 +129,12 @@ def site_files(glossary: Glossary) -> dict[str, Path]:
     if widgets is None or not used:
         return {}
     sources = [path for path in sorted(widgets.source.rglob("*")) if path.is_file()]
-    made = {
+    files = {
         f"{folder(widgets.source)}/{path.relative_to(widgets.source).as_posix()}": path
         for path in sources
         if not any(part.startswith(".") for part in path.relative_to(widgets.source).parts)
     }
     for demo in sorted(used):
         for name in (f"{demo}.json", *widget_files(widgets, demo).hashes):
-            made[f"{folder(widgets.data)}/{name}"] = widgets.data / name
-    return made
+            files[f"{folder(widgets.data)}/{name}"] = widgets.data / name
+    return files

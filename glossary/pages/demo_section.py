@@ -96,10 +96,10 @@ def rows(view: View, result: Result) -> tuple[Row, ...]:
     """The table, in the order in which the term names its measures."""
 
     def said(key: str, values: list[float]) -> str:
-        found = [value for value in values if math.isfinite(value)]
-        if not found:
+        finite = [value for value in values if math.isfinite(value)]
+        if not finite:
             return "–"
-        return view.locale.quantity(sum(found) / len(found), result.units.get(key, ""))
+        return view.locale.quantity(sum(finite) / len(finite), result.units.get(key, ""))
 
     return tuple(
         Row(
@@ -124,8 +124,8 @@ def took(locale: Locale, result: Result) -> str:
 
 def colab(repository: str, demo: str) -> str:
     """Colab opens notebooks from branches of GitHub; `mkdocs gh-deploy` puts ours on this one."""
-    found = re.fullmatch(r"https://github\.com/([^/]+/[^/]+?)(?:\.git)?/?", repository)
-    if not found:
+    match = re.fullmatch(r"https://github\.com/([^/]+/[^/]+?)(?:\.git)?/?", repository)
+    if not match:
         return ""
     host = "https://colab.research.google.com/github"
-    return f"{host}/{found[1]}/blob/gh-pages/demos/{demo}.ipynb"
+    return f"{host}/{match[1]}/blob/gh-pages/demos/{demo}.ipynb"

@@ -51,14 +51,14 @@ class Demo:
 def demos(glossary: Glossary, site: Urls, locale: Locale) -> Page:
     """Every recorded demo, in learning order of the terms."""
     language, here = locale.language, site.address("demos", locale.language)
-    found = []
+    demo_rows = []
     for rank, slug in enumerate(glossary.order):
         result = glossary.demo(slug)
         if result is None:
             continue
         view = View(glossary, site, locale, slug, "demos")
         measured = rows(view, result)
-        found.append(
+        demo_rows.append(
             Demo(
                 rank=rank,
                 name=view.title,
@@ -79,8 +79,8 @@ def demos(glossary: Glossary, site: Urls, locale: Locale) -> Page:
             )
         )
     facts = [
-        locale.count("demos_count", len(found)),
-        locale("demos_total", time=locale.quantity(round(sum(d.seconds for d in found)), "s")),
+        locale.count("demos_count", len(demo_rows)),
+        locale("demos_total", time=locale.quantity(round(sum(d.seconds for d in demo_rows)), "s")),
     ]
     meta = {
         "title": locale["demos"],
@@ -94,7 +94,7 @@ def demos(glossary: Glossary, site: Urls, locale: Locale) -> Page:
         locale,
         site,
         meta,
-        demos=found,
-        facts=facts if found else [],
+        demos=demo_rows,
+        facts=facts if demo_rows else [],
         az=site.href(here, site.address("a-z", language)),
     )

@@ -106,9 +106,9 @@ def ends(paths: Paths) -> tuple[str, ...]:
     """
     glossary = paths.glossary
     deepest = max(glossary.level(slug) for slug in glossary.order)
-    found: list[str] = []
+    slugs: list[str] = []
     for depth in (deepest // 3, min(-(-2 * deepest // 3), deepest - 1), deepest):
-        there = [s for s in glossary.order if glossary.level(s) == depth and s not in found]
+        there = [s for s in glossary.order if glossary.level(s) == depth and s not in slugs]
         if there:
-            found.append(max(there, key=lambda slug: len(glossary.neighbourhood(slug).shown)))
-    return tuple(sorted(found, key=lambda slug: len(paths.steps(slug))))
+            slugs.append(max(there, key=lambda slug: len(glossary.neighbourhood(slug).shown)))
+    return tuple(sorted(slugs, key=lambda slug: len(paths.steps(slug))))

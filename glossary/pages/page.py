@@ -74,14 +74,14 @@ def page(
     template: str, key: str, locale: Locale, site: Urls, meta: Mapping[str, Any], **values: Any
 ) -> Page:
     """The page that a template makes of the values; `key` names its place (see `Urls`)."""
-    whole = _environment().get_template(template).render(t=locale, site=site, **values)
+    text = _environment().get_template(template).render(t=locale, site=site, **values)
     parts: list[str] = []
 
     def slot(match: re.Match[str]) -> str:
         parts.append(match[1].strip())
         return _SLOT.format(len(parts) - 1)
 
-    frame = re.sub(r"\n{3,}", "\n\n", _HTML.sub(slot, whole)).strip() + "\n"
+    frame = re.sub(r"\n{3,}", "\n\n", _HTML.sub(slot, text)).strip() + "\n"
     source = site.source(key, locale.language)
     return Page(key, locale.language, source, dict(meta), frame, tuple(parts))
 

@@ -92,8 +92,8 @@ def script_words(
 
     What somebody learned under a former slug counts under the present one.
     """
-    said: dict[str, str | Mapping[str, str]] = {key: locale.texts[key] for key in _WORDS}
-    return said | ({"renamed": renamed} if renamed else {})
+    texts: dict[str, str | Mapping[str, str]] = {key: locale.texts[key] for key in _WORDS}
+    return texts | ({"renamed": renamed} if renamed else {})
 
 
 def footer_links(site: Urls, language: str) -> dict[str, str]:

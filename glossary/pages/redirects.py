@@ -22,20 +22,20 @@ def of_term(view: View, present: Mapping[str, bytes]) -> dict[str, bytes]:
     Of the term's data, which `present` has at its new address, a copy stands at the old one.
     """
     site, language, slug = view.site, view.language, view.slug
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     for former in view.glossary.terms[slug].formerly:
         for folder in ("terms", "path"):
             old = site.address(f"{folder}/{former}", language)
             new = site.address(f"{folder}/{slug}", language)
             file = f"{old}index.html" if old.endswith("/") else old
-            whole = site.canonical(f"{folder}/{slug}", language) if site.url else ""
-            page = _page(view.locale, view.title, site.href(old, new), whole)
-            found[file] = page.encode()
+            canonical = site.canonical(f"{folder}/{slug}", language) if site.url else ""
+            page = _page(view.locale, view.title, site.href(old, new), canonical)
+            files[file] = page.encode()
         for folder in ("terms", "review"):
             data = present.get(f"{site.prefix(language)}{folder}/{slug}.json")
             if data is not None:
-                found[f"{site.prefix(language)}{folder}/{former}.json"] = data
-    return found
+                files[f"{site.prefix(language)}{folder}/{former}.json"] = data
+    return files
 
 
 def addresses(glossary: Glossary) -> Iterator[tuple[str, str]]:

@@ -38,7 +38,7 @@ class SearchRecord:
 
     def html(self) -> str:
         """The page that Pagefind reads."""
-        said = {
+        blocks_by_weight = {
             "also": " · ".join(
                 dict.fromkeys(s for n in (self.name, *self.also) for s in spellings(n))
             ),
@@ -51,7 +51,7 @@ class SearchRecord:
         )
         blocks = "".join(
             f'<div data-pagefind-weight="{_WEIGHTS[key]}">{escape(value)}</div>\n'
-            for key, value in said.items()
+            for key, value in blocks_by_weight.items()
             if value.strip()
         )
         return (
@@ -88,8 +88,8 @@ def of_topics(glossary: Glossary, site: Urls, locale: Locale) -> tuple[SearchRec
         names = ", ".join(link.name for link in topic.links)
         facts = {"topic": locale["topic"]}
         address = site.address(f"topics/{topic.key}", language)
-        said = names if len(names) < 200 else f"{names[:200].rpartition(',')[0]}, …"
-        found.append(SearchRecord(address, language, topic.name, (), said, "", facts))
+        summary = names if len(names) < 200 else f"{names[:200].rpartition(',')[0]}, …"
+        found.append(SearchRecord(address, language, topic.name, (), summary, "", facts))
     return tuple(found)
 
 
@@ -97,5 +97,5 @@ def by_hand(address: str, language: str, name: str, html: str) -> SearchRecord:
     """A page that the author of the site wrote, from its HTML; its code is not searched."""
     prose = re.sub(r"<(pre|script|style|svg)\b.*?</\1>", " ", html, flags=re.S)
     words = " ".join(unescape(re.sub(r"<[^>]+>", " ", prose)).split())
-    said = words if len(words) < 200 else f"{words[:200].rpartition(' ')[0]} …"
-    return SearchRecord(address, language, name, (), said, words, {})
+    summary = words if len(words) < 200 else f"{words[:200].rpartition(' ')[0]} …"
+    return SearchRecord(address, language, name, (), summary, words, {})

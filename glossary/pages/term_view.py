@@ -142,18 +142,18 @@ class View:
     def groups(self) -> tuple[Group, ...]:
         """Every edge with its reason; what a term unlocks is every term that needs it."""
         neighbours = self.glossary.neighbours(self.slug, self.language)
-        found = (
+        groups = (
             Group(key, tuple(self.link(n.slug, n.reason) for n in neighbours if n.kind == key))
             for key in _GROUPS
         )
-        return tuple(group for group in found if group.links)
+        return tuple(group for group in groups if group.links)
 
     @cached_property
     def diagram(self) -> Diagram:
         """The neighbourhood, drawn where that is possible."""
         around = self.glossary.neighbourhood(self.slug, self.language)
         near = [self._node(neighbour, relative=True) for neighbour in around.shown]
-        whole = [self._node(neighbour, relative=False) for neighbour in around.shown]
+        absolute = [self._node(neighbour, relative=False) for neighbour in around.shown]
         heading = self.locale("diagram_title", name=self.title)
         said, flow = self._described(near), self.locale.flow
         svg = draw(self.title, near, id="diagram", title=heading, description=said, flow=flow)
@@ -161,7 +161,7 @@ class View:
         return Diagram(
             svg=Markup(svg or ""),
             fallback="" if svg else diagram(self.title, near, flow, classes),
-            source=diagram(self.title, whole, flow, classes),
+            source=diagram(self.title, absolute, flow, classes),
             left_out=around.left_out,
             roles=tuple(dict.fromkeys(node.role for node in near)),
         )
@@ -181,8 +181,8 @@ class View:
             "related": "diagram_related",
         }
         names = {role: [n.name for n in nodes if n.role == role] for role in keys}
-        said = [self.locale(keys[role], names=", ".join(n)) for role, n in names.items() if n]
-        return " ".join(said) or self.locale["diagram_alone"]
+        sentences = [self.locale(keys[role], names=", ".join(n)) for role, n in names.items() if n]
+        return " ".join(sentences) or self.locale["diagram_alone"]
 
     @cached_property
     def quiz(self) -> tuple[QuizQuestion, ...]:

@@ -85,11 +85,11 @@ def topic(glossary: Glossary, site: Urls, locale: Locale, key: str) -> Page:
     here = site.address(place, language)
     link = term_links(here, glossary, site, language)
     all_topics = list_topics(glossary, language)
-    at = next(at for at, found in enumerate(all_topics) if found.key == key)
-    found = replace(all_topics[at], links=tuple(map(link, glossary.members(key))))
-    facts = _facts(glossary, site, locale, found)
+    at = next(at for at, this_topic in enumerate(all_topics) if this_topic.key == key)
+    this_topic = replace(all_topics[at], links=tuple(map(link, glossary.members(key))))
+    facts = _facts(glossary, site, locale, this_topic)
     entries = []
-    for own in found.links:
+    for own in this_topic.links:
         view = View(glossary, site, locale, own.slug, place)
         needs = tuple(link(slug) for slug in glossary.terms[own.slug].prerequisites)
         demo = glossary.demo(own.slug) is not None
@@ -102,8 +102,8 @@ def topic(glossary: Glossary, site: Urls, locale: Locale, key: str) -> Page:
         return other.name, site.href(here, site.address(f"topics/{other.key}", language))
 
     meta = {
-        "title": found.name,
-        "description": locale("topic_lead", name=found.name, facts=", ".join(facts)),
+        "title": this_topic.name,
+        "description": locale("topic_lead", name=this_topic.name, facts=", ".join(facts)),
         "hide": ["navigation", "toc"],
         "kind": "wide",
     }
@@ -113,10 +113,10 @@ def topic(glossary: Glossary, site: Urls, locale: Locale, key: str) -> Page:
         locale,
         site,
         meta,
-        name=found.name,
+        name=this_topic.name,
         facts=facts,
         entries=entries,
-        map=_topic_map(glossary, site, locale, found, here),
+        map=_topic_map(glossary, site, locale, this_topic, here),
         overview=site.href(here, site.address("topics", language)),
         previous=beside(-1),
         next=beside(1),
@@ -164,8 +164,8 @@ def _topic_map(glossary: Glossary, site: Urls, locale: Locale, found: Topic, her
         flow=locale.flow,
     )
     classes = styles(glossary.config.colours)
-    whole = source(all_places(False), chosen.edges, locale.flow, classes)
-    return TopicMap(Markup(svg or ""), whole, bool(chosen.outside), chosen.left_out)
+    mermaid_text = source(all_places(False), chosen.edges, locale.flow, classes)
+    return TopicMap(Markup(svg or ""), mermaid_text, bool(chosen.outside), chosen.left_out)
 
 
 def _described(glossary: Glossary, locale: Locale, found: Topic) -> str:

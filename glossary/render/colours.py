@@ -39,9 +39,9 @@ def readable(colour: str, ground: str, wanted: float = _READABLE) -> str:
     """The colour, darker or lighter until it can be read on the ground; itself if it can."""
     far = _ink(ground)
     for step in range(21):
-        found = mixed(colour, far, 1 - step / 20)
-        if contrast(found, ground) >= wanted:
-            return found
+        candidate = mixed(colour, far, 1 - step / 20)
+        if contrast(candidate, ground) >= wanted:
+            return candidate
     return far
 
 
@@ -51,9 +51,9 @@ def stylesheet(colours: Mapping[str, str]) -> str:
     for scheme, paper in _PAPER.items():
         values = _scheme(colours, paper, dark=scheme == "slate")
         if values:
-            said = "".join(f"  --{name}: {value};\n" for name, value in values.items())
+            declarations = "".join(f"  --{name}: {value};\n" for name, value in values.items())
             root = ":root,\n" if scheme == "default" else ""
-            rules.append(f'{root}[data-md-color-scheme="{scheme}"] {{\n{said}}}\n')
+            rules.append(f'{root}[data-md-color-scheme="{scheme}"] {{\n{declarations}}}\n')
     return "\n/* Colours of this glossary's own. */\n" + "".join(rules) if rules else ""
 
 
@@ -87,9 +87,9 @@ def _scheme(colours: Mapping[str, str], paper: str, *, dark: bool) -> dict[str, 
 
 def styles(colours: Mapping[str, str]) -> dict[str, str]:
     """Class → style for the text of a diagram, for the classes whose colour is configured."""
-    found = {}
+    variables = {}
     if colour := colours.get("term"):
-        found["main"] = (
+        variables["main"] = (
             f"fill:{colour},stroke:{colour},stroke-width:2px,color:{_ink(colour)},"
             "font-weight:bold,rx:5,ry:5;"
         )
@@ -99,10 +99,10 @@ def styles(colours: Mapping[str, str]) -> dict[str, str]:
             ink = _inked(colour, _WHITE, tint)
             dashed = "stroke-dasharray: 5 5;" if name == "related" else ""
             style = f"fill:{tint},stroke:{colour},stroke-width:2px,color:{ink},rx:5,ry:5"
-            found[name] = f"{style},{dashed}" if dashed else f"{style};"
-    if "child" in found:
-        found["parent"] = found["child"]
-    return found
+            variables[name] = f"{style},{dashed}" if dashed else f"{style};"
+    if "child" in variables:
+        variables["parent"] = variables["child"]
+    return variables
 
 
 def _tint(colour: str, paper: str, *, dark: bool) -> str:

@@ -104,9 +104,9 @@ def _group(element: ElementTree.Element) -> None:
         start = next((i for i in range(end - 1, -1, -1) if children[i].get("minsize")), None)
         if start is None:
             continue
-        whole = ElementTree.Element("mrow")
-        whole.extend([*children[start:end], script[0]])
-        script[0] = whole
+        row = ElementTree.Element("mrow")
+        row.extend([*children[start:end], script[0]])
+        script[0] = row
         for child in children[start:end]:
             element.remove(child)
 

@@ -64,8 +64,8 @@ def notebook(script: str, path: str, repository: str = "", seed: int = 0) -> str
         add("code", code)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    whole = {"cells": book, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    document = {"cells": book, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def _setup(path: str, repository: str) -> str:

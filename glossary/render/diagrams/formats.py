@@ -22,21 +22,21 @@ def extract(glossary: Glossary, terms: Collection[str], language: str) -> nx.Mul
 
     A node has `name`, `topic` and `level`; an edge has its kind as key, and `reason`.
     """
-    found = nx.MultiDiGraph()
-    whole = build_graph({slug: glossary.term(slug, language) for slug in glossary.terms})
-    kept = {*terms} if terms else {*whole}
+    subgraph = nx.MultiDiGraph()
+    graph = build_graph({slug: glossary.term(slug, language) for slug in glossary.terms})
+    kept = {*terms} if terms else {*graph}
     for slug in terms:
-        kept |= {*whole.successors(slug), *whole.predecessors(slug)}
+        kept |= {*graph.successors(slug), *graph.predecessors(slug)}
     for slug in sorted(kept):
         term = glossary.term(slug, language)
-        found.add_node(slug, name=term.name, topic=term.topic, level=glossary.level(slug))
+        subgraph.add_node(slug, name=term.name, topic=term.topic, level=glossary.level(slug))
     for source, target, kind, data in sorted(
-        whole.edges(keys=True, data=True), key=lambda e: e[:3]
+        graph.edges(keys=True, data=True), key=lambda e: e[:3]
     ):
         if source in kept and target in kept and data["declared"]:
             reason = " ".join(data["reason"].split())
-            found.add_edge(source, target, key=kind, reason=reason)
-    return found
+            subgraph.add_edge(source, target, key=kind, reason=reason)
+    return subgraph
 
 
 def as_json(graph: nx.MultiDiGraph) -> str:

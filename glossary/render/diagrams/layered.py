@@ -165,8 +165,8 @@ def _sweep(
     near = above if downward else below
 
     def mean(node: str) -> float:
-        found = near.get(node)
-        return sum(share[n] for n in found) / len(found) if found else share[node]
+        neighbours = near.get(node)
+        return sum(share[n] for n in neighbours) / len(neighbours) if neighbours else share[node]
 
     for row in rows if downward else reversed(rows):
         row.sort(key=mean)  # stable: who ties stays as they were

@@ -66,9 +66,9 @@ def _engine() -> tuple[Any, dict[str, tuple[float, float]]]:
                 return None
             width, height = sizes[request.text]
             kinds = merman.MermanTextMeasurementResultKind
-            whole = request.operation == merman.MermanTextMeasurementOperation.WRAPPED
+            is_wrapped = request.operation == merman.MermanTextMeasurementOperation.WRAPPED
             return merman.MermanTextMeasureResult(
-                result_kind=kinds.METRICS if whole else kinds.LENGTH,
+                result_kind=kinds.METRICS if is_wrapped else kinds.LENGTH,
                 width=width,
                 height=height,
                 length=width,

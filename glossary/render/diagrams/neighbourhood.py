@@ -123,7 +123,7 @@ def _widths() -> Mapping[str, float]:
 
 def boxes(root: ElementTree.Element, labels: Mapping[str, tuple[str, ...]]) -> dict[str, Box]:
     """Where the engine put each node of `labels`."""
-    found: dict[str, Box] = {}
+    boxes_by_id: dict[str, Box] = {}
     for outer in root.iter():
         transform = outer.get("transform", "")
         if not transform.startswith("translate"):
@@ -134,14 +134,14 @@ def boxes(root: ElementTree.Element, labels: Mapping[str, tuple[str, ...]]) -> d
             named = re.fullmatch(r"diagram-flowchart-(\w+)-\d+", node.get("id", ""))
             rect = next((e for e in node if "label-container" in e.get("class", "")), None)
             if place and named and rect is not None and named[1] in labels:
-                found[named[1]] = Box(
+                boxes_by_id[named[1]] = Box(
                     float(place[1]),
                     float(place[2]),
                     float(rect.get("width", "0")),
                     float(rect.get("height", "0")),
                     labels[named[1]],
                 )
-    return found
+    return boxes_by_id
 
 
 def paint(

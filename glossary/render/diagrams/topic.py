@@ -52,7 +52,7 @@ def choose(glossary: Glossary, key: str, limit: int = LIMIT) -> TopicGraph:
     """
     own = glossary.members(key)
     inside = own[:limit]
-    known = set(inside)
+    placed = set(inside)
     needs: dict[str, int] = {}
     needed: dict[str, int] = {}
     for slug in inside:
@@ -64,13 +64,13 @@ def choose(glossary: Glossary, key: str, limit: int = LIMIT) -> TopicGraph:
     ahead = sorted(needs, key=lambda slug: (-needs[slug], rank[slug]))
     after = sorted(needed.keys() - needs.keys(), key=lambda slug: (-needed[slug], rank[slug]))
     outside = (*ahead, *after)[: limit - len(inside)]
-    shown = known | set(outside)
+    shown = placed | set(outside)
     edges = tuple(
         (before, slug)
         for slug in sorted(shown, key=lambda slug: rank[slug])
         for before in glossary.terms[slug].prerequisites
         # Between two neighbours an edge says nothing about this topic.
-        if before in shown and (before in known or slug in known)
+        if before in shown and (before in placed or slug in placed)
     )
     order = tuple(sorted(outside, key=lambda slug: rank[slug]))
     return TopicGraph(inside, order, edges, len(own) - len(inside))
