@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from glossary.pages.demo_section import DemoSection, demo_section
-from glossary.pages.links import Link, Topic, bare_links, list_topics, title
+from glossary.pages.links import Link, Topic, bare_links, link_to, list_topics, title
 from glossary.pages.page import Page, page
 from glossary.pages.paths import KEY, Paths
 from glossary.pages.term_view import Diagram, View
@@ -54,7 +54,7 @@ def home(paths: Paths, words: Mapping[str, str]) -> Page:
         return site.href(here, site.address(key, language))
 
     def link(slug: str) -> Link:
-        return Link(slug, title(glossary, slug, language), href(f"terms/{slug}"))
+        return link_to(slug, here, glossary, site, language)
 
     goals = ends(paths)
     middle = goals[len(goals) // 2]
@@ -69,7 +69,7 @@ def home(paths: Paths, words: Mapping[str, str]) -> Page:
         lead=words.get("lead") or locale["home_tagline" if demos else "home_tagline_plain"],
         counts=tuple(counts),
         total=len(order),
-        first=Link(order[0], glossary.term(order[0], language).name, href(f"terms/{order[0]}")),
+        first=replace(link(order[0]), name=glossary.term(order[0], language).name),
         az=href("a-z"),
         ways=tuple(
             Way(

@@ -12,6 +12,18 @@ from glossary.model.glossary import Glossary
 from glossary.model.urls import Urls
 from glossary.render import markdown
 
+_NOTHING: Final = Markup()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A term in a list: its name in the page's language, and the way there from the page."""
+
+    slug: str
+    name: str
+    href: str
+    html: Markup = _NOTHING  # the reason of an edge, or what the term says in one sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -23,13 +35,27 @@ class Topic:
     href: str = ""
 
 
+def link_to(
+    slug: str,
+    here: str,
+    glossary: Glossary,
+    site: Urls,
+    language: str,
+    *,
+    html: Markup = _NOTHING,
+    name: str = "",
+) -> Link:
+    """A link to a term from the page at address `here`; `name` where it is not the title."""
+    href = site.href(here, site.address(f"terms/{slug}", language))
+    return Link(slug, name or title(glossary, slug, language), href, html)
+
+
 def term_links(here: str, glossary: Glossary, site: Urls, language: str) -> Callable[[str], Link]:
     """Slug → link from the page at address `here`, with what the term says in one sentence."""
 
     def link(slug: str) -> Link:
-        href = site.href(here, site.address(f"terms/{slug}", language))
         definition = Markup(markdown.inline(glossary.term(slug, language).definition))
-        return Link(slug, title(glossary, slug, language), href, definition)
+        return link_to(slug, here, glossary, site, language, html=definition)
 
     return link
 
@@ -51,19 +77,6 @@ def list_topics(
         )
         for key in glossary.topics
     )
-
-
-_NOTHING: Final = Markup()
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A term in a list: its name in the page's language, and the way there from the page."""
-
-    slug: str
-    name: str
-    href: str
-    html: Markup = _NOTHING  # the reason of an edge, or what the term says in one sentence
 
 
 def title(glossary: Glossary, slug: str, language: str) -> str:

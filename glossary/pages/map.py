@@ -18,7 +18,7 @@ from glossary.i18n.catalog import Locale
 from glossary.model.glossary import Glossary
 from glossary.model.term import KINDS
 from glossary.model.urls import ASSETS, Urls
-from glossary.pages.links import Link, term_links, title
+from glossary.pages.links import Link, link_to, term_links
 from glossary.pages.page import Page, page
 from glossary.render.diagrams.layered import BOX, Layout, Point
 from glossary.render.diagrams.neighbourhood import FONT_SIZE, wrap
@@ -106,8 +106,7 @@ def levels(glossary: Glossary, site: Urls, locale: Locale, places: Layout) -> tu
     here = site.address(KEY, language)
 
     def link(slug: str) -> Link:
-        href = site.href(here, site.address(f"terms/{slug}", language))
-        return Link(slug, title(glossary, slug, language), href)
+        return link_to(slug, here, glossary, site, language)
 
     rows: dict[int, list[str]] = {}
     for slug in sorted(places.places, key=lambda s: (*reversed(places.places[s]), s)):

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from glossary.i18n.catalog import Locale
 from glossary.model.glossary import Glossary
 from glossary.model.urls import ASSETS, Urls
-from glossary.pages.links import Link
+from glossary.pages.links import Link, link_to
 from glossary.pages.page import Page, page
 from glossary.render import markdown
 
@@ -167,7 +167,10 @@ class Paths:
         def link(slug: str, reason: str = "") -> Link:
             name = self.glossary.term(slug, self.language).name
             html = Markup(markdown.inline(reason)) if reason else Markup()
-            return Link(slug, name, self._from(key, f"terms/{slug}"), html)
+            here = self.site.address(key, self.language)
+            return link_to(
+                slug, here, self.glossary, self.site, self.language, html=html, name=name
+            )
 
         return link
 

@@ -18,7 +18,7 @@ from glossary.model.graph import Neighbour
 from glossary.model.term import Term
 from glossary.model.urls import Urls
 from glossary.pages.citations import Citation, sources
-from glossary.pages.links import Link, title
+from glossary.pages.links import Link, link_to, title
 from glossary.pages.quiz import QuizQuestion, questions
 from glossary.render import markdown as text
 from glossary.render.colours import styles
@@ -130,9 +130,9 @@ class View:
 
     def link(self, slug: str, markdown: str = "") -> Link:
         """Another term, as seen from this page."""
-        name = self.glossary.term(slug, self.language).name
-        target = self.site.address(f"terms/{slug}", self.language)
-        return Link(slug, name, self.site.href(self.address, target), self.inline(markdown))
+        name, html = self.glossary.term(slug, self.language).name, self.inline(markdown)
+        seen = (self.address, self.glossary, self.site, self.language)
+        return link_to(slug, *seen, html=html, name=name)
 
     def file(self, path: str) -> str:
         """The way from this page to a file of the site."""
