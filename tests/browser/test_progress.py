@@ -328,7 +328,7 @@ def test_the_options_are_shuffled_and_the_order_is_stable_until_a_new_try(opened
     assert options(page) == anew
     places = page.locator(".g-answer input").evaluate_all("found => found.map(i => i.value)")
     page.goto(f"{opened.address}/pl/terms/fine-tuning/")
-    page.wait_for_selector("html[data-ready]")
+    page.wait_for_selector("html[data-ready]", state="attached")
     polish = page.locator(".g-answer input").evaluate_all("found => found.map(i => i.value)")
     assert polish == places
 
