@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import time
+from html import unescape
 
 import pytest
 from hypothesis import assume, given, settings
@@ -77,7 +78,9 @@ def test_no_text_makes_an_element_or_attribute_that_could_do_harm(parts: list[st
     for tag, attributes in re.findall(r"<([a-z0-9]+)((?:\s[^>]*)?)>", html):
         assert tag in ALLOWED, html
         assert not re.search(r"\s(on\w+|style|src)\s*=", re.sub(r'"[^"]*"', '""', attributes)), html
-        assert "javascript:" not in "".join(re.findall(r'href="([^"]*)"', attributes)), html
+        for address in re.findall(r'href="([^"]*)"', attributes):  # as a browser reads it
+            scheme = re.sub(r"[\x00-\x20]", "", unescape(address)).lower().partition(":")[0]
+            assert scheme not in ("javascript", "data", "vbscript"), html
 
 
 def test_tables_scroll_in_a_box_that_the_keyboard_reaches() -> None:
