@@ -71,7 +71,7 @@ def test_a_learned_term_is_marked_in_lists_diagrams_and_cards_of_both_languages(
     expect(button.locator("span").last).to_be_visible()
     expect(page.locator(".g-node--main .g-check")).to_have_count(1)
 
-    page.goto(f"{opened.address}/terms/fine-tuning/")
+    go(page, f"{opened.address}/terms/fine-tuning/")
     link = page.locator(".g-group a", has_text="LoRA").first
     expect(link).to_have_text("LoRA (learned)")
     assert link.evaluate("a => getComputedStyle(a, '::after').backgroundImage").startswith("url")
@@ -83,17 +83,17 @@ def test_a_learned_term_is_marked_in_lists_diagrams_and_cards_of_both_languages(
         marked = page.locator("main a[data-learned], main .g-node--learned")
         expect(marked.first).to_be_attached()
 
-    page.goto(f"{opened.address}/pl/terms/fine-tuning/")
+    go(page, f"{opened.address}/pl/terms/fine-tuning/")
     name = re.compile(r"LoRA.* \(opanowane\)")
     expect(page.locator(".g-svg").get_by_role("link", name=name)).to_have_count(1)
-    page.goto(f"{opened.address}/pl/a-z/")
+    go(page, f"{opened.address}/pl/a-z/")
     expect(page.locator(".g-progress")).to_have_text("Opanowane: 1 z 14")
     expect(page.locator(".g-entries a[data-learned]")).to_have_text(name)
-    page.goto(f"{opened.address}/")
+    go(page, f"{opened.address}/")
     expect(page.locator(".g-progress")).to_have_text("1 of 14 learned")
     expect(page.locator(".g-svg").get_by_role("link", name="LoRA (learned)")).to_have_count(1)
 
-    page.goto(f"{opened.address}/pl/terms/lora/")
+    go(page, f"{opened.address}/pl/terms/lora/")
     button = page.get_by_role("button", name="Oznacz jako opanowane")
     button.press("Space")
     expect(button).to_have_attribute("aria-pressed", "false")
@@ -230,7 +230,7 @@ def test_an_exported_file_brings_everything_back_into_another_browser(
     page.locator(".g-learn").click()
     answer(page.locator(".g-question").first, right=False).click()
     before = stored(page)
-    page.goto(f"{opened.address}/settings/")
+    go(page, f"{opened.address}/settings/")
     expect(page.locator("[data-part=learned]")).to_have_text("1 term")
     expect(page.locator("[data-part=missed]")).to_have_text("1 question left to review")
     with page.expect_download() as download:
@@ -254,7 +254,7 @@ def test_an_import_adds_or_replaces_and_a_bad_file_changes_nothing(
 ) -> None:
     page = opened("/terms/rlhf/")
     page.locator(".g-learn").click()
-    page.goto(f"{opened.address}/settings/")
+    go(page, f"{opened.address}/settings/")
 
     def take(content: str, how: str) -> None:
         file = tmp_path / "some.json"
@@ -281,7 +281,7 @@ def test_one_switch_erases_everything_after_asking(opened: Opener) -> None:
     store(page, "{broken")
     again(page)
     page.locator(".g-learn").click()
-    page.goto(f"{opened.address}/settings/")
+    go(page, f"{opened.address}/settings/")
     page.get_by_role("button", name="Erase everything").click()
     dialog = page.get_by_role("dialog", name="Erase everything this site has stored?")
     expect(dialog.get_by_role("button", name="Keep it")).to_be_focused()
@@ -304,7 +304,7 @@ def test_a_switch_is_remembered(opened: Opener) -> None:
     expect(switch).to_be_checked()
     switch.press("Space")
     assert stored(page)["switches"] == {"previews": False}
-    page.goto(f"{opened.address}/pl/settings/")
+    go(page, f"{opened.address}/pl/settings/")
     expect(page.get_by_role("switch")).not_to_be_checked()
 
 
@@ -327,8 +327,7 @@ def test_the_options_are_shuffled_and_the_order_is_stable_until_a_new_try(opened
     again(page)
     assert options(page) == anew
     places = page.locator(".g-answer input").evaluate_all("found => found.map(i => i.value)")
-    page.goto(f"{opened.address}/pl/terms/fine-tuning/")
-    page.wait_for_selector("html[data-ready]", state="attached")
+    go(page, f"{opened.address}/pl/terms/fine-tuning/")
     polish = page.locator(".g-answer input").evaluate_all("found => found.map(i => i.value)")
     assert polish == places
 
@@ -346,7 +345,7 @@ def test_the_first_answers_make_the_score_which_is_remembered(opened: Opener) ->
     for at in range(1, number):
         answer(questions.nth(at), right=True).click()
     expect(score).to_have_text(f"{number - 1} of {number} right at the first try")
-    page.goto(f"{opened.address}/pl/terms/fine-tuning/")
+    go(page, f"{opened.address}/pl/terms/fine-tuning/")
     expect(score).to_have_text(f"Dobrze za pierwszym razem: {number - 1} z {number}")
     expect(questions.first.locator("[role=status]")).to_contain_text("Źle.")
     page.get_by_role("button", name="Spróbuj jeszcze raz").click()
@@ -397,7 +396,7 @@ def test_what_was_missed_waits_for_review_and_leaves_when_it_is_right(
 ) -> None:
     page = opened(f"{prefix}/terms/lora/")
     answer(page.locator(".g-question").first, right=False).click()
-    page.goto(f"{opened.address}{prefix}/terms/rlhf/")
+    go(page, f"{opened.address}{prefix}/terms/rlhf/")
     for at in range(2):
         answer(page.locator(".g-question").nth(at), right=False).click()
     page.locator(".g-review-link").click()
@@ -453,7 +452,7 @@ def test_without_scripting_nothing_promises_what_it_cannot_keep(opened: Opener) 
         ("/settings/", "needs scripting, which"),
         ("/pl/settings/", "wymaga włączonych skryptów"),
     ):
-        page.goto(opened.address + path)
+        go(page, opened.address + path)
         expect(page.locator("main")).to_contain_text(words)
         expect(page.locator("main .g-notice")).to_be_visible()
         expect(page.locator("main button").locator("visible=true")).to_have_count(0)

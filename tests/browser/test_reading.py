@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.support import sites
-from tests.support.browser import DESKTOP, PHONE, Opener, sideways
+from tests.support.browser import DESKTOP, PHONE, Opener, again, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -158,7 +158,7 @@ def test_the_colours_can_be_switched_and_stay(opened: Opener) -> None:
     for _ in range(2):  # system → light → dark
         page.locator("[data-md-component=palette] label:not([hidden])").click()
     assert page.evaluate(scheme) == "slate"
-    page.reload()
+    again(page)
     assert page.evaluate(scheme) == "slate"
 
 
